@@ -1,0 +1,112 @@
+"""Words of the demonstration. All people are invented; telephone numbers begin with 972 00, which is never assigned."""
+
+FIRST_NAMES = (
+    "Rosa",
+    "Jordi",
+    "Montse",
+    "Fatima",
+    "Antoni",
+    "Carme",
+    "Pere",
+    "Núria",
+    "Joan",
+    "Marta",
+    "Lluís",
+    "Teresa",
+    "Mohamed",
+    "Ester",
+    "Ramon",
+    "Pilar",
+    "Ainhoa",
+    "Xoán",
+    "Dolors",
+    "Àlex",
+)
+LAST_NAMES = (
+    "Mas",
+    "Bosch",
+    "Puig",
+    "Azzouzi",
+    "Vila",
+    "Roca",
+    "Soler",
+    "Ferrer",
+    "Pons",
+    "Costa",
+    "Riera",
+    "Benet",
+    "Haddad",
+    "Grau",
+    "Etxebarria",
+    "Rial",
+    "Camps",
+    "Fuster",
+    "Sala",
+    "Llop",
+)
+
+# procedure slug, step slug, motive, subject, what the citizen says
+CASES: tuple[tuple[str, str, str, str, str], ...] = (
+    (
+        "residence-certificate",
+        "sign",
+        "certificate",
+        "AutoFirma no s’obre en signar",
+        "Bon dia. Quan premo «Signar» no passa res. Ho he provat tres vegades.",
+    ),
+    (
+        "residence-certificate",
+        "sign-in",
+        "procedure",
+        "No puc entrar amb idCAT Mòbil",
+        "No em deixa entrar amb l’idCAT Mòbil: el codi per SMS no m’arriba.",
+    ),
+    ("property-tax-rebate", "attach", "document", "El PDF és massa gran", "Vull demanar la bonificació de l’IBI i el document pesa massa."),
+    (
+        "census-registration",
+        "attach",
+        "document",
+        "Adjuntar el contracte de lloguer",
+        "Tinc el contracte en fotos i no sé com fer-ne un sol fitxer.",
+    ),
+    (
+        "generic-application",
+        "form",
+        "form",
+        "Un camp no accepta el meu NIE",
+        "El formulari diu que el document no és vàlid, però el NIE és correcte.",
+    ),
+    ("minor-works", "form", "form", "La sessió ha caducat i he perdut l’esborrany", "Estava omplint la comunicació d’obres i m’ha tret."),
+    (
+        "idcat-certificat",
+        "install",
+        "certificate",
+        "El certificat no apareix a Firefox",
+        "He descarregat l’idCAT però el navegador no me l’ofereix.",
+    ),
+    (
+        "electronic-notifications",
+        "open",
+        "notification",
+        "No puc obrir una notificació",
+        "M’ha arribat un avís i quan entro no es veu res.",
+    ),
+    ("direct-debit", "sign", "payment", "Domiciliar el rebut de l’IBI", "No sé on s’ha de posar el compte."),
+    ("clave", "sign-in", "procedure", "Cl@ve em demana un codi que no tinc", "No recordo si em vaig registrar."),
+    ("", "", "appointment", "Cita prèvia per al padró", "Voldria hora per venir a l’oficina."),
+    ("", "", "folder", "On veig com està el meu expedient", "Vaig presentar una instància fa un mes."),
+    ("", "", "catalogue", "Quin tràmit he de fer per canviar de domicili", "Ens hem mudat dins del poble."),
+)
+ANSWERS = (
+    "Bon dia! Ho mirem plegats. Proveu de tancar el navegador, tornar-lo a obrir i repetir el pas de la signatura.",
+    "Gràcies per escriure’ns. He comprovat el vostre cas i ja podeu tornar a entrar al tràmit.",
+    "Hola! Us explico com reduir el fitxer: obriu-lo, trieu «Desa com a» i la mida mínima. Si no us surt, digueu-m’ho.",
+)
+COMMENTS = ("Molt amables.", "M’ho han resolt de seguida.", "", "", "Gràcies per la paciència!", "", "He hagut d’esperar una mica.", "")
+COMMENTARY = {
+    "ca": "La majoria de contactes han estat per telèfon i al matí. El motiu més freqüent continua sent entrar i signar als tràmits en línia; hem ampliat la guia sobre AutoFirma.",
+    "es": "La mayoría de los contactos han sido por teléfono y por la mañana. El motivo más frecuente sigue siendo entrar y firmar en los trámites en línea; hemos ampliado la guía sobre AutoFirma.",
+    "eu": "Kontaktu gehienak telefonoz eta goizez izan dira. Arrazoirik ohikoena lineako tramiteetan sartzea eta sinatzea da oraindik; AutoFirmari buruzko gida zabaldu dugu.",
+    "gl": "A maioría dos contactos foron por teléfono e pola mañá. O motivo máis frecuente segue a ser entrar e asinar nos trámites en liña; ampliamos a guía sobre AutoFirma.",
+    "en": "Most contacts came by telephone and in the morning. Signing in and signing online procedures remains the most frequent reason; we have extended the AutoFirma guide.",
+}

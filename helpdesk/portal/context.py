@@ -1,0 +1,42 @@
+"""What every page of a council shows: colours, ways in, hours, links at the foot."""
+
+from functools import partial
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from helpdesk.people.models import Council
+from helpdesk.portal.opening import week_words
+from helpdesk.portal.rules import WizardStep
+from helpdesk.portal.theme import theme_of
+
+
+def service_name(council: Council) -> str:
+    """Return the name of the service in the page's language, or along the council's order; empty when it has none."""
+    names: dict[str, str] = council.service_name or {}
+    order = [translation.get_language() or council.default_language, *council.languages]
+    return next((names[code] for code in order if names.get(code)), "")
+
+
+def citizen_context(request: HttpRequest) -> dict[str, object]:
+    """Return the part of every page's context that belongs to the citizens' door."""
+    council: Council = request.council  # type: ignore[attr-defined]
+    footer = [
+        {"label": _("My requests"), "url": reverse("portal:my")},
+        {"label": _("Accessibility"), "url": reverse("portal:accessibility")},
+        {"label": _("Privacy"), "url": reverse("portal:privacy")},
+        {"label": _("Figures of the service"), "url": reverse("transparency:home")},
+    ]
+    if council.e_office_url:
+        footer.append({"label": _("Electronic office"), "url": council.e_office_url})
+    return {
+        "council_theme_url": reverse("plain:theme", args=[council.slug, theme_of(council.brand_color)[1]]),
+        "home_url": reverse("portal:home"),
+        "help_url": reverse("portal:help", args=[WizardStep.CHANNEL]),
+        "service_name": service_name(council),
+        "phone_hours": SimpleLazyObject(partial(week_words, council)),
+        "footer_links": footer,
+    }

@@ -1,0 +1,68 @@
+"""When the service is open, in words: `we are back on Monday at 8:00`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from helpdesk.base import clock
+from helpdesk.calendars.rules import Schedule, closes_at, next_opening
+from helpdesk.calendars.selectors import schedule_of
+from helpdesk.people.models import Council
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Whether people answer now; `words` says until when or from when."""
+
+    is_open: bool
+    words: str
+
+
+def hour(moment: datetime) -> str:
+    """Return a local time such as `8:00`."""
+    return f"{moment.hour}:{moment.minute:02d}"
+
+
+def back_words(schedule: Schedule, opens: datetime | None, now: datetime) -> str:
+    """Return when we are back, as a sentence."""
+    if opens is None:
+        return _("Leave us your message and we will answer you.")
+    zone = ZoneInfo(schedule.time_zone)
+    local, days = opens.astimezone(zone), (opens.astimezone(zone).date() - now.astimezone(zone).date()).days
+    if days == 0:
+        return _("We are back today at %(time)s.") % {"time": hour(local)}
+    if days == 1:
+        return _("We are back tomorrow at %(time)s.") % {"time": hour(local)}
+    if days < 7:
+        return _("We are back on %(day)s at %(time)s.") % {"day": WEEKDAYS[local.weekday()], "time": hour(local)}
+    return _("We are back on %(day)s at %(time)s.") % {"day": date_format(local, "MONTH_DAY_FORMAT"), "time": hour(local)}
+
+
+def opening_of(council: Council) -> Opening:
+    """Return whether the service is open now, in words."""
+    schedule, now = schedule_of(council), clock.now()
+    closes = closes_at(schedule, now)
+    if closes is None:
+        return Opening(is_open=False, words=back_words(schedule, next_opening(schedule, now), now))
+    return Opening(is_open=True, words=_("We are here today until %(time)s.") % {"time": hour(closes)})
+
+
+def _days(days: list[int]) -> str:
+    names = [str(WEEKDAYS_ABBR[day]).lower() for day in days]
+    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+        return f"{names[0]}–{names[-1]}"
+    return ", ".join(names)
+
+
+def week_words(council: Council) -> str:
+    """Return the week's hours, such as `mon–fri 8:00–15:00`; days with the same hours together."""
+    weekly = schedule_of(council).weekly
+    groups: dict[str, list[int]] = {}
+    for day in sorted(weekly):
+        hours = ", ".join(f"{a.hour}:{a.minute:02d}–{b.hour}:{b.minute:02d}" for a, b in weekly[day])
+        groups.setdefault(hours, []).append(day)
+    return " · ".join(f"{_days(days)} {hours}" for hours, days in groups.items() if hours)

@@ -1,0 +1,136 @@
+"""The way to a request, one short page at a time; what is typed lives in a draft on the server."""
+
+from urllib.parse import urlencode
+
+from django.core.files.uploadedfile import UploadedFile
+from django.forms import Form
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from helpdesk.base.errors import NotFound, RefusedFile
+from helpdesk.chat.selectors import chat_open
+from helpdesk.portal import services
+from helpdesk.portal.forms import ChannelForm, ProblemForm, WhoForm
+from helpdesk.portal.models import WizardDraft
+from helpdesk.portal.opening import opening_of
+from helpdesk.portal.requests import PortalRequest, done_of
+from helpdesk.portal.rules import DRAFT_COOKIE, DRAFT_DAYS, Way, WizardStep, first_missing
+from helpdesk.portal.selectors import files_of, open_draft
+from helpdesk.portal.views.check import check
+from helpdesk.portal.wizard import PLACE, Page, page_of
+
+
+def _to(step: WizardStep) -> str:
+    return reverse("portal:help", args=[step])
+
+
+def _draft(request: PortalRequest) -> tuple[WizardDraft, str]:
+    """Return this browser's draft, and the key of one that had to be begun."""
+    found = open_draft(request.council, request.COOKIES.get(DRAFT_COOKIE, ""))
+    return (found, "") if found else services.start_draft(council=request.council, by=request.citizen)
+
+
+def _keep(response: HttpResponse, key: str) -> HttpResponse:
+    if key:
+        response.set_cookie(DRAFT_COOKIE, key, max_age=DRAFT_DAYS * 86400, secure=True, httponly=True, samesite="Lax")
+    return response
+
+
+def _show(request: PortalRequest, page: Page, form: Form, **more: object) -> HttpResponse:
+    context = {"page": page, "form": form, "opening": opening_of(request.council), **more}
+    return render(request, f"portal/help_{page.step}.html", context, status=422 if form.is_bound else 200)
+
+
+def _onward(draft: WizardDraft, step: WizardStep) -> HttpResponse:
+    """Back to the last page when only one answer was changed, otherwise on to the next."""
+    steps = list(WizardStep)
+    return redirect(_to(WizardStep.CHECK if first_missing(draft.answers) is None else steps[steps.index(step) + 1]))
+
+
+def channel(request: PortalRequest) -> HttpResponse:
+    """Ask how to help; only asked while somebody is there to chat."""
+    offer = chat_open(request.council)
+    if not offer.is_open and request.method != "POST":
+        query = {name: request.GET[name] for name in (*PLACE, "channel") if name in request.GET}
+        return redirect(f"{_to(WizardStep.PROBLEM)}?{urlencode(query)}" if query else _to(WizardStep.PROBLEM))
+    page = page_of(request, WizardStep.CHANNEL, open_draft(request.council, request.COOKIES.get(DRAFT_COOKIE, "")), with_channel=True)
+    hints = {Way.CHAT.value: _("Somebody is there now"), Way.WRITE.value: _("We answer within one working day")}
+    form = ChannelForm(request.POST or None, hints=hints, initial=page.answers)
+    if request.method != "POST" or not form.is_valid():
+        return _show(request, page, form)
+    draft, key = _draft(request)
+    draft = services.save_answers(draft=draft, answers={**page.place, "channel": form.cleaned_data["channel"]}, by=request.citizen)
+    return _keep(_onward(draft, WizardStep.CHANNEL), key)
+
+
+def _take_files(draft: WizardDraft, form: ProblemForm, uploads: "list[UploadedFile[bytes]]", request: PortalRequest) -> None:
+    for upload in uploads:
+        try:
+            services.keep_file(draft=draft, upload=upload, by=request.citizen)
+        except RefusedFile as error:
+            form.add_error("files", f"{upload.name}: {error.message}")
+
+
+def problem(request: PortalRequest) -> HttpResponse:
+    """Ask what happens; files are kept even when something else has to be corrected."""
+    draft = open_draft(request.council, request.COOKIES.get(DRAFT_COOKIE, ""))
+    is_open = chat_open(request.council).is_open
+    page = page_of(request, WizardStep.PROBLEM, draft, with_channel=is_open)
+    form = ProblemForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
+        steps=page.steps,
+        ask_motive=page.procedure is None,
+        initial={**page.answers, **page.place},
+    )
+    if request.method != "POST":
+        return _show(request, page, form, files=files_of(draft), chat_open=is_open)
+    draft, key = _draft(request)
+    form.is_valid()
+    _take_files(draft, form, form.cleaned_data.get("files", []), request)
+    if request.POST.get("remove", "").isdecimal():
+        services.remove_file(draft=draft, file_id=int(request.POST["remove"]), by=request.citizen)
+        services.save_answers(draft=draft, answers={**page.place, "body": request.POST.get("body", "")[:5000]}, by=request.citizen)
+        return _keep(redirect(_to(WizardStep.PROBLEM)), key)
+    if not form.is_valid():
+        return _keep(_show(request, page, form, files=files_of(draft), chat_open=is_open), key)
+    typed: dict[str, str] = {name: form.cleaned_data[name] for name in ("step", "motive", "body") if name in form.cleaned_data}
+    draft = services.save_answers(draft=draft, answers={**page.place, "channel": page.channel, **typed}, by=request.citizen)
+    return _keep(_onward(draft, WizardStep.PROBLEM), key)
+
+
+def who(request: PortalRequest) -> HttpResponse:
+    """Ask who it is and how to answer."""
+    draft = open_draft(request.council, request.COOKIES.get(DRAFT_COOKIE, ""))
+    if draft is None or not draft.answers.get("body"):
+        return redirect(_to(WizardStep.PROBLEM))
+    page = page_of(request, WizardStep.WHO, draft, with_channel=chat_open(request.council).is_open)
+    form = WhoForm(request.POST or None, initial={"requester": "citizen", **draft.answers})
+    if request.method != "POST" or not form.is_valid():
+        return _show(request, page, form)
+    draft = services.save_answers(draft=draft, answers=form.cleaned_data, by=request.citizen)
+    return _onward(draft, WizardStep.WHO)
+
+
+STEPS = {WizardStep.CHANNEL: channel, WizardStep.PROBLEM: problem, WizardStep.WHO: who, WizardStep.CHECK: check}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def help_step(request: PortalRequest, step: str) -> HttpResponseBase:
+    """Show or take one page of the wizard."""
+    if step not in list(WizardStep):
+        raise NotFound
+    return STEPS[WizardStep(step)](request)
+
+
+@require_safe
+def done(request: PortalRequest) -> HttpResponse:
+    """Confirm what was sent, with the secret link; may be reloaded."""
+    last = done_of(request)
+    if last is None:
+        return redirect("portal:my")
+    link = request.build_absolute_uri(reverse("plain:secret", args=[last["token"]]))
+    return render(request, "portal/done.html", {"done": last, "link": link})

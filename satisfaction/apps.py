@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class SatisfactionConfig(AppConfig):
+    name = "satisfaction"
+    label = "satisfaction"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from satisfaction import receivers  # noqa: F401

@@ -1,0 +1,16 @@
+"""What may be done with ratings, and by whom."""
+
+from enum import StrEnum
+
+from helpdesk.people.policies import grant
+from helpdesk.people.rules import Role
+
+
+class Permission(StrEnum):
+    """Permissions of the room."""
+
+    RATE = "satisfaction.rate"
+    MEASURE = "satisfaction.measure"
+
+
+grant({Permission.RATE: {Role.CITIZEN}, Permission.MEASURE: {Role.OFFICER}})

@@ -1,0 +1,305 @@
+"""Measuring, commenting and publishing with real rows."""
+
+import hashlib
+import io
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import jsonschema
+import pytest
+from django.core.files.storage import default_storage
+from django.db import connection
+from pypdf import PdfReader
+
+from helpdesk.base import clock
+from helpdesk.base.errors import Conflict, ForbiddenTransition, InvalidInput, NotAllowed
+from helpdesk.people.actors import Actor
+from helpdesk.people.models import Council
+from helpdesk.people.rules import Role
+from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.selectors import measure_contacts, measure_unserved
+from tests.factories import citizen_of, make_council, make_staff
+from tests.transparency.months import AFTER_OCTOBER, MID_OCTOBER, OCTOBER, TOWN, VILLAGE, add_contacts, add_unserved, town_month
+from transparency import public_views, services
+from transparency.models import Cell, Draft, Publication, PublishedFile
+from transparency.months import Month
+from transparency.presentation import page_of
+from transparency.report import ReportData, report_bytes
+from transparency.selectors import DamagedFile, published_file, published_report, stored_bytes
+
+
+def published(council: Council, officer: Actor) -> Publication:
+    with clock.at(AFTER_OCTOBER):
+        services.make_draft(council=council, month=OCTOBER, by=officer)
+        services.write_commentary(council=council, month=OCTOBER, texts={"ca": "Un mes tranquil.", "en": "A quiet month."}, by=officer)
+        return services.publish(council=council, month=OCTOBER, by=officer)
+
+
+def figures(report: ReportData) -> dict[str, float | None]:
+    return {indicator["id"]: indicator["value"] for indicator in report["indicators"]}
+
+
+def test_the_figures_of_a_town(council: Council, officer: Actor) -> None:
+    town_month(council)
+    report = published_report(published(council, officer))
+    assert figures(report) == {
+        "vol.contacts": 330, "vol.attended": 318, "vol.unattended": 41, "vol.motives": 330, "vol.requester": 330, "vol.band": 330,
+        "wait.first_p50_sh": 1260, "sat.score": 4.4,
+    }  # fmt: skip
+
+
+def test_counts_agree_with_plain_sql(council: Council, officer: Actor) -> None:
+    town_month(council)
+    add_contacts(council, VILLAGE, excluded_reason="spam")
+    start, end = OCTOBER.start("Europe/Madrid"), OCTOBER.end("Europe/Madrid")
+    found = measure_contacts(council=council, start=start, end=end, by=officer)
+    window = f"created_at >= %s AND created_at < %s AND council_id = {council.pk} AND excluded_reason = ''"
+    bounds = [start, end]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*), count(first_human_response_at) FROM tickets_ticket WHERE {window}", bounds)
+        assert cursor.fetchone() == (found.contacts, found.attended)
+        for column, counts in (("channel", found.by_channel), ("motive", found.by_motive), ("requester", found.by_requester)):
+            cursor.execute(f"SELECT {column}, count(*) FROM tickets_ticket WHERE {window} GROUP BY {column}", bounds)
+            assert dict(cursor.fetchall()) == dict(counts)
+
+
+def test_the_edges_of_the_month_are_those_of_the_council(council: Council, officer: Actor) -> None:
+    inside = [
+        datetime(2026, 9, 30, 22, tzinfo=UTC),
+        datetime(2026, 10, 31, 22, 59, 59, tzinfo=UTC),
+        datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
+        datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
+    ]
+    outside = [datetime(2026, 9, 30, 21, 59, 59, tzinfo=UTC), datetime(2026, 10, 31, 23, tzinfo=UTC)]
+    one = {"channel": {"web": 1}, "motive": {"form": 1}, "requester": {"citizen": 1}}
+    for moment in [*inside, *outside]:
+        add_contacts(council, one, at=moment)
+        add_unserved(council, {("chat", "abandoned"): 1}, at=moment)
+    start, end = OCTOBER.start("Europe/Madrid"), OCTOBER.end("Europe/Madrid")
+    assert measure_contacts(council=council, start=start, end=end, by=officer).contacts == len(inside)
+    assert measure_unserved(council=council, start=start, end=end, by=officer).total == len(inside)
+
+
+def test_contacts_attended_on_the_spot_are_no_waits(council: Council, officer: Actor) -> None:
+    add_contacts(council, {"channel": {"phone": 30, "web": 10}, "motive": {"form": 1}, "requester": {"citizen": 1}})
+    found = measure_contacts(council=council, start=OCTOBER.start("Europe/Madrid"), end=OCTOBER.end("Europe/Madrid"), by=officer)
+    assert (found.attended, len(found.waits)) == (40, 10)
+
+
+@pytest.mark.parametrize("size", [1, 30])
+def test_measuring_takes_the_same_queries_whatever_the_size(council: Council, officer: Actor, size: int, django_assert_num_queries) -> None:
+    add_contacts(council, {"channel": {"web": size}, "motive": {"form": 1}, "requester": {"citizen": 1}})
+    start, end = OCTOBER.start("Europe/Madrid"), OCTOBER.end("Europe/Madrid")
+    with django_assert_num_queries(4):
+        measure_contacts(council=council, start=start, end=end, by=officer)
+        measure_unserved(council=council, start=start, end=end, by=officer)
+
+
+@pytest.mark.parametrize("fill", ["town", "village", "nothing", "three"])
+def test_every_report_obeys_the_schema_and_shows_no_small_number(council: Council, officer: Actor, fill: str) -> None:
+    if fill == "town":
+        town_month(council)
+    elif fill == "village":
+        add_contacts(council, VILLAGE)
+    elif fill == "three":
+        add_contacts(council, {"channel": {"web": 3}, "motive": {"form": 1}, "requester": {"citizen": 1}})
+    publication = published(council, officer)
+    schema = json.loads(public_views.SCHEMA.read_bytes())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(json.loads(stored_bytes(published_file(council, OCTOBER, 1, "report.json"))), schema)
+    counts = [cell for cell in Cell.objects.exclude(indicator__in=["sat.score", "wait.first_p50_sh"]) if cell.value is not None]
+    assert not [cell for cell in counts if 0 < cell.value < 5]
+    assert published_report(publication)["period"]["hours"] == 745
+
+
+def test_the_schema_refuses_a_small_number(council: Council, officer: Actor) -> None:
+    report = published_report(published(council, officer))
+    report["indicators"][0]["value"] = 3
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(report, json.loads(public_views.SCHEMA.read_bytes()))
+
+
+def test_the_month_of_a_village_groups_what_is_small(council: Council, officer: Actor) -> None:
+    add_contacts(council, VILLAGE)
+    report = published_report(published(council, officer))
+    channels = report["indicators"][0]["breakdowns"][0]["cells"]
+    assert {cell["member"]: cell["value"] for cell in channels} == {
+        "web": 5,
+        "chat": None,
+        "phone": None,
+        "counter": None,
+        "email": 0,
+        "callback": 0,
+        "grouped": 7,
+    }
+    assert channels[-1]["includes"] == ["chat", "phone", "counter"]
+
+
+def test_the_numbers_of_the_pdf_are_those_of_the_data(council: Council, officer: Actor) -> None:
+    town_month(council)
+    publication = published(council, officer)
+    reader = PdfReader(io.BytesIO(stored_bytes(published_file(council, OCTOBER, 1, "report.ca.pdf"))))
+    text = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in reader.pages))
+    page = page_of(published_report(publication), "ca")
+    for headline in page.headlines:
+        assert f"{headline.name} {headline.shown}" in text
+    for section in page.sections:
+        for table in section.tables:
+            for row in table.rows:
+                assert re.search(
+                    rf"{re.escape(row.label)} (?:{re.escape(row.includes)} )?{re.escape(row.shown)}\b"
+                    if row.shown[-1].isdigit()
+                    else re.escape(row.shown),
+                    text,
+                ), row
+    catalog = reader.root_object
+    assert (catalog["/Lang"], catalog["/MarkInfo"]["/Marked"]) == ("ca", True)
+    assert b"pdfuaid:part" in reader.root_object["/Metadata"].get_data()
+
+
+def test_the_same_draft_gives_the_same_data_byte_for_byte(council: Council, officer: Actor) -> None:
+    town_month(council)
+    with clock.at(AFTER_OCTOBER):
+        draft = services.make_draft(council=council, month=OCTOBER, by=officer)
+    one, two = (services._made_files(council, draft, OCTOBER, AFTER_OCTOBER) for _time in range(2))
+    assert (one[0].name, one[0].data) == ("report.json", two[0].data)
+
+
+def test_the_manifest_lists_the_stored_files(council: Council, officer: Actor) -> None:
+    publication = published(council, officer)
+    manifest = json.loads(stored_bytes(published_file(council, OCTOBER, 1, "manifest.json")))
+    for entry in manifest["files"]:
+        file = publication.files.get(name=entry["name"])
+        data = Path(default_storage.path(file.path)).read_bytes()
+        assert (hashlib.sha256(data).hexdigest(), len(data)) == (entry["sha256"], entry["bytes"]) == (file.sha256, file.size)
+    assert sorted(publication.files.values_list("path", flat=True)) == [
+        f"transparency/vallclara/2026-10/r1/{name}" for name in ("manifest.json", "report.ca.pdf", "report.json")
+    ]
+
+
+def test_a_month_is_published_once(council: Council, officer: Actor) -> None:
+    publication = published(council, officer)
+    before = list(publication.files.values_list("name", "sha256"))
+    with clock.at(AFTER_OCTOBER + timedelta(days=1)):
+        for act in (services.publish, services.make_draft):
+            with pytest.raises(Conflict):
+                act(council=council, month=OCTOBER, by=officer)
+        with pytest.raises(Conflict):
+            services.write_commentary(council=council, month=OCTOBER, texts={"ca": "Un altre."}, by=officer)
+    assert Publication.objects.count() == 1
+    assert list(publication.files.values_list("name", "sha256")) == before
+
+
+def test_of_two_officers_one_wins(council: Council, officer: Actor) -> None:
+    with clock.at(AFTER_OCTOBER):
+        draft = services.make_draft(council=council, month=OCTOBER, by=officer)
+        files = services._made_files(council, draft, OCTOBER, AFTER_OCTOBER)
+        first = services._record(council, draft, OCTOBER, files, AFTER_OCTOBER, officer)
+        with pytest.raises(Conflict):
+            services._record(council, draft, OCTOBER, files, AFTER_OCTOBER, officer)
+    assert list(Publication.objects.all()) == [first]
+    assert PublishedFile.objects.count() == 3
+
+
+def test_what_an_interrupted_attempt_left_is_replaced(council: Council, officer: Actor) -> None:
+    from django.core.files.base import ContentFile
+
+    default_storage.save("transparency/vallclara/2026-10/r1/report.json", ContentFile(b"half"))
+    published(council, officer)
+    assert stored_bytes(published_file(council, OCTOBER, 1, "report.json")).startswith(b"{")
+
+
+def test_a_draft_that_changed_meanwhile_is_not_published(council: Council, officer: Actor) -> None:
+    with clock.at(AFTER_OCTOBER):
+        draft = services.make_draft(council=council, month=OCTOBER, by=officer)
+        files = services._made_files(council, draft, OCTOBER, AFTER_OCTOBER)
+        services.write_commentary(council=council, month=OCTOBER, texts={"ca": "Nou."}, by=officer)
+        with pytest.raises(Conflict):
+            services._record(council, draft, OCTOBER, files, AFTER_OCTOBER, officer)
+    assert not default_storage.exists("transparency/vallclara/2026-10/r1/report.json")
+
+
+def test_a_running_month_may_be_measured_and_not_published(council: Council, officer: Actor) -> None:
+    with clock.at(MID_OCTOBER):
+        services.make_draft(council=council, month=OCTOBER, by=officer)
+        with pytest.raises(ForbiddenTransition):
+            services.publish(council=council, month=OCTOBER, by=officer)
+        with pytest.raises(ForbiddenTransition):
+            services.make_draft(council=council, month=OCTOBER.following, by=officer)
+
+
+def test_a_draft_measured_before_the_month_ended_is_refused(council: Council, officer: Actor) -> None:
+    with clock.at(MID_OCTOBER):
+        services.make_draft(council=council, month=OCTOBER, by=officer)
+    with clock.at(AFTER_OCTOBER):
+        with pytest.raises(ForbiddenTransition):
+            services.publish(council=council, month=OCTOBER, by=officer)
+        services.make_draft(council=council, month=OCTOBER, by=officer)
+        services.publish(council=council, month=OCTOBER, by=officer)
+
+
+def test_a_month_without_a_draft_is_not_published(council: Council, officer: Actor) -> None:
+    with clock.at(AFTER_OCTOBER), pytest.raises(InvalidInput):
+        services.publish(council=council, month=OCTOBER, by=officer)
+
+
+def test_measuring_again_keeps_the_commentary_and_replaces_the_cells(council: Council, officer: Actor) -> None:
+    with clock.at(AFTER_OCTOBER):
+        services.make_draft(council=council, month=OCTOBER, by=officer)
+        services.write_commentary(council=council, month=OCTOBER, texts={"ca": " Hola \u0000 "}, by=officer)
+        add_contacts(council, TOWN)
+        draft = services.make_draft(council=council, month=OCTOBER, by=officer)
+    assert draft.commentary == {"ca": "Hola"}
+    assert Draft.objects.count() == 1
+    assert draft.cells.get(indicator="vol.contacts", dimension="").value == 330
+
+
+def test_commentary_is_in_the_languages_of_the_council_and_not_endless(council: Council, officer: Actor) -> None:
+    with clock.at(AFTER_OCTOBER):
+        services.make_draft(council=council, month=OCTOBER, by=officer)
+        for texts in ({"fr": "Bonjour"}, {"ca": "x" * 4001}):
+            with pytest.raises(InvalidInput):
+                services.write_commentary(council=council, month=OCTOBER, texts=texts, by=officer)
+
+
+def test_a_correction_of_the_rows_does_not_touch_what_is_published(council: Council, officer: Actor) -> None:
+    town_month(council)
+    publication = published(council, officer)
+    before = report_bytes(published_report(publication))
+    Ticket.objects.update(motive="other")
+    assert report_bytes(published_report(publication)) == before
+
+
+def test_a_damaged_file_is_not_served(council: Council, officer: Actor) -> None:
+    publication = published(council, officer)
+    file = publication.files.get(name="report.json")
+    Path(default_storage.path(file.path)).write_bytes(b"{}")
+    with pytest.raises(DamagedFile):
+        stored_bytes(file)
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.SUPERVISOR, Role.ADMINISTRATOR, None])
+def test_nobody_but_the_officer_of_the_council_may(council: Council, officer: Actor, role: Role | None) -> None:
+    other = make_council("other", host="other.test", prefix="OT")
+    with clock.at(AFTER_OCTOBER):
+        services.make_draft(council=council, month=OCTOBER, by=officer)
+        for by in (make_staff(council, role) if role else citizen_of(council), make_staff(other, Role.OFFICER)):
+            for act in (
+                lambda by=by: services.make_draft(council=council, month=OCTOBER, by=by),
+                lambda by=by: services.write_commentary(council=council, month=OCTOBER, texts={}, by=by),
+                lambda by=by: services.publish(council=council, month=OCTOBER, by=by),
+                lambda by=by: measure_contacts(council=council, start=MID_OCTOBER, end=AFTER_OCTOBER, by=by),
+                lambda by=by: measure_unserved(council=council, start=MID_OCTOBER, end=AFTER_OCTOBER, by=by),
+            ):
+                with pytest.raises(NotAllowed):
+                    act()
+    assert Publication.objects.count() == 0
+
+
+def test_another_councils_contacts_are_not_counted(council: Council, officer: Actor) -> None:
+    other = make_council("other", host="other.test", prefix="OT")
+    town_month(other)
+    assert figures(published_report(published(council, officer)))["vol.contacts"] == 0
+    assert Month(2026, 10) == OCTOBER
