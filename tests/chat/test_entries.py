@@ -13,13 +13,14 @@ from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.selectors import entries_since, ticket_for
 from helpdesk.tickets.services import CheckedFile, post_message, take_ticket, write_note
 from tests.factories import citizen_with
+from tests.markup import squeeze
 
 pytestmark = pytest.mark.django_db
 
 
 def html_of(ticket: Ticket, actor: Actor, *, since: int, language: str = "en") -> list[str]:
     found = ticket_for(ticket.reference, actor)
-    return [entry["html"] for entry in timeline_payload(found, actor, since=since, language=language)["entries"]]
+    return [squeeze(str(entry["html"])) for entry in timeline_payload(found, actor, since=since, language=language)["entries"]]
 
 
 def test_a_message_is_plain_text_with_links(ticket: Ticket) -> None:

@@ -111,7 +111,7 @@ def test_a_refused_file_is_said_and_the_good_one_is_kept_and_removable(visitor: 
     response = visitor.post("/en/help/problem/", {**PLACE, "channel": "write", "body": BODY, "files": files})
     page = response.content.decode()
     assert (response.status_code, "page.pdf: We accept" in page, "good.pdf" in page, BODY in page) == (422, True, True, True)
-    button = re.search(r'name="remove" value="(\d+)"', page)
+    button = re.search(r'name="remove"\s+value="(\d+)"', page)
     assert button
     visitor.post("/en/help/problem/", {**PLACE, "channel": "write", "body": BODY, "remove": button[1]})
     page = visitor.get("/en/help/problem/").content.decode()

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import TypedDict, Unpack
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from helpdesk.base.errors import Conflict, DomainError
 from helpdesk.people.actors import Actor
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--month", required=True, help="Such as 2026-05.")
         parser.add_argument("--as", dest="email", required=True, help="E-mail of the officer who answers for it.")
 
+    @no_translations
     def handle(self, *args: str, **options: Unpack[Options]) -> None:
         """Do it and say what happened; raises CommandError in plain words."""
         council = council_by_slug(options["council"])

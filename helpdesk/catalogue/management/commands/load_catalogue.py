@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from helpdesk.base.errors import DomainError
 from helpdesk.catalogue.services import load_catalogue
@@ -20,6 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--council", required=True, metavar="SLUG")
         parser.add_argument("--as", required=True, dest="actor", metavar="EMAIL")
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401
         """Load and say what changed."""
         council, actor = council_by_slug(options["council"]), actor_by_email(options["actor"])

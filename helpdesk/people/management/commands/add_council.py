@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from helpdesk.base.errors import DomainError
 from helpdesk.people.actors import SYSTEM
@@ -24,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="", help="Host name; without it the only council answers on any host.")
         parser.add_argument("--origin", default="", help="Origin used in mails, such as https://ajuda.example.cat.")
 
+    @no_translations
     def handle(self, *args: object, **options: str) -> None:
         """Create and say so."""
         try:
@@ -34,7 +35,7 @@ class Command(BaseCommand):
                 language=options["language"],
                 brand_color=options["color"],
                 host=options["host"],
-                origin=options["origin"] or (f"https://{options['host']}" if options["host"] else ""),
+                origin=options["origin"] or (f"https://{options['host'].lower()}" if options["host"] else ""),
                 by=SYSTEM,
             )
         except DomainError as error:

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 
 from allauth.account.utils import user_pk_to_url_str
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.urls import reverse
 
 from helpdesk.base.errors import DomainError
@@ -28,6 +28,7 @@ class Command(BaseCommand):
             "--as", dest="by", default="", help="E-mail of the administrator who does it; empty is the operator of the machine."
         )
 
+    @no_translations
     def handle(self, *args: object, **options: str) -> None:
         """Write, and print where a password is chosen."""
         council = council_by_slug(options["council"])
