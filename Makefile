@@ -30,7 +30,7 @@ demo: ## Two councils with a month of work, served on http://HOST:PORT (127.0.0.
 
 serve: ## Serve this installation: pages, sockets and the task worker in one process
 	@$(SYSTEM_PYTHON) deploy/bootstrap.py run
-	@exec $(PYTHON) manage.py serve --host $(HOST) --port $(PORT)
+	@exec $(PYTHON) manage.py serve --migrate --host $(HOST) --port $(PORT)
 
 test: setup ## All tests: on SQLite, on PostgreSQL with Redis, in a browser
 	@$(SYSTEM_PYTHON) deploy/test_runner.py -- $(ARGS)

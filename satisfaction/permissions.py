@@ -10,7 +10,8 @@ class Permission(StrEnum):
     """Permissions of the room."""
 
     RATE = "satisfaction.rate"
+    SEE_SCORE = "satisfaction.see_score"
     MEASURE = "satisfaction.measure"
 
 
-grant({Permission.RATE: {Role.CITIZEN}, Permission.MEASURE: {Role.OFFICER}})
+grant({Permission.RATE: {Role.CITIZEN}, Permission.SEE_SCORE: {Role.AGENT, Role.SUPERVISOR}, Permission.MEASURE: {Role.OFFICER}})

@@ -1,7 +1,7 @@
 """Reads of ratings: what one citizen may see of their own, and counts for the indicators."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Count
@@ -44,11 +44,15 @@ class ScoreCounts:
 
 
 def card_for(ticket: Ticket, actor: Actor) -> RatingCard | None:
-    """Return the rating of a ticket for the citizen who holds a link to it; None when not invited, and for everybody else."""
-    if ticket.pk not in actor.rating_ticket_ids or not allowed(actor, Permission.RATE, ticket.council_id):
+    """Return the rating of a ticket for the citizen who holds a link to it, and its score alone for who answers tickets; None when not invited, and for everybody else."""
+    is_citizens = ticket.pk in actor.rating_ticket_ids and allowed(actor, Permission.RATE, ticket.council_id)
+    if not is_citizens and not allowed(actor, Permission.SEE_SCORE, ticket.council_id):
         return None
     invitation = Invitation.objects.select_related("ticket", "rating").filter(ticket=ticket).first()
-    return _card(invitation) if invitation else None
+    if invitation is None:
+        return None
+    card = _card(invitation)
+    return card if is_citizens else replace(card, comment="", may_answer=False)
 
 
 def card_by_reference(reference: str, actor: Actor) -> tuple[int, RatingCard]:

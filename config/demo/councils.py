@@ -93,7 +93,7 @@ def make_councils(port: int, extra_host: str) -> list[Council]:
 
 
 def make_hours(council: Council, today: date) -> None:
-    """Open on weekdays from 8 to 20, closed on two local holidays; open all day around today, so that the demonstration works at any hour."""
+    """Open on weekdays from 8 to 20, and all day from today on for three weeks, so that the demonstration works at any hour."""
     if not council.opening_intervals.exists():
         for weekday in range(5):
             OpeningInterval.objects.create(council=council, weekday=weekday, opens=time(8), closes=time(20))

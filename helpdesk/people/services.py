@@ -38,8 +38,10 @@ def add_council(*, slug: str, name: str, prefix: str, language: str, brand_color
         },
     )
     if host:
+        others = council.hosts.exclude(host=host.lower())
         CouncilHost.objects.update_or_create(
-            host=host.lower(), defaults={"council": council, "base_url": origin.rstrip("/"), "is_primary": True}
+            host=host.lower(),
+            defaults={"council": council, "base_url": origin.rstrip("/"), "is_primary": not others.filter(is_primary=True).exists()},
         )
     return council
 

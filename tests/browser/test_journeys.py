@@ -95,57 +95,6 @@ def count(served: ServedCopy, sql: str) -> int:
 MAY = "created_at >= '2026-04-30 22:00' AND created_at < '2026-05-31 22:00' AND council_id = (SELECT id FROM people_council WHERE slug = 'vallclara')"
 
 
-def test_a_chat_from_the_call_for_help_to_the_published_month(served: ServedCopy, new_context: NewContext) -> None:
-    citizen, agent = new_context(viewport=PHONE).new_page(), new_context(viewport=WIDE).new_page()
-    be_available(agent, served.url)
-    reference = ask(citizen, served.url, way="Chat with a person", text="When I press Sign nothing happens.")
-    expect(citizen.locator("[data-chat-position]")).to_have_text("1")
-    agent.locator("button", has_text="Rosa Mas").filter(has_text="Accept").click()
-    agent.wait_for_url(f"**/{reference}/**")
-    expect(citizen.get_by_text("You are talking with")).to_be_visible()
-    agent.locator("#composer-body").fill("Hello Rosa, please install AutoFirma again.")
-    agent.locator("#composer-body").press("Control+Enter")
-    expect(citizen.get_by_role("log").get_by_text("please install AutoFirma again")).to_be_visible()
-    citizen.locator("#composer-body").fill("It works now, thank you!")
-    citizen.get_by_role("button", name="Send").click()
-    expect(agent.get_by_role("log").get_by_text("It works now, thank you!")).to_be_visible()
-    resolve(agent)
-    rate(citizen, served.url, reference, "Very good", "Thank you")
-    assert any(reference in mail and "/s/" in mail for mail in served.mails())
-
-    served.move_clock(NEXT_MONTH)
-    try:
-        officer = new_context(viewport=WIDE).new_page()
-        publish_month(officer, served)
-        check_publication(officer, served)
-    finally:
-        served.move_clock(datetime(2026, 5, 20, 9, 0, tzinfo=UTC))
-
-
-def check_publication(page: Page, served: ServedCopy) -> None:
-    """The report validates, agrees with an independent count, and the PDF says the same."""
-    files = f"{served.url}/transparency/2026-05/r1"
-    report = json.loads(page.request.get(f"{files}/report.json").text())
-    schema = json.loads(page.request.get(f"{served.url}/transparency/schema/v1/report.json").text())
-    jsonschema.Draft202012Validator(schema).validate(report)
-    totals = {i["id"]: i["value"] for i in report["indicators"]}
-    assert totals["vol.contacts"] == count(served, f"SELECT count(*) FROM tickets_ticket WHERE excluded_reason = '' AND {MAY}")
-    attended = f"SELECT count(*) FROM tickets_ticket WHERE excluded_reason = '' AND first_human_response_at IS NOT NULL AND {MAY}"
-    assert totals["vol.attended"] == count(served, attended)
-    answers = count(served, f"SELECT count(*) FROM satisfaction_rating WHERE {MAY}")
-    assert answers >= 10
-    text = "\n".join(p.extract_text() for p in PdfReader(io.BytesIO(page.request.get(f"{files}/report.ca.pdf").body())).pages)
-    assert str(totals["vol.contacts"]) in text
-    assert str(answers) in text
-    for table in report["indicators"]:
-        for row in table.get("breakdowns", []):
-            for cell in row["cells"]:
-                assert cell["value"] is None or cell["value"] == 0 or cell["value"] >= 5
-                if cell["value"]:
-                    assert re.search(rf"\b{cell['value']}\b", text), (table["id"], cell)
-    assert "Set-Cookie" not in page.request.get(f"{files}/report.json").headers
-
-
 def test_a_written_request_without_javascript(served: ServedCopy, new_context: NewContext) -> None:
     citizen, agent = (
         new_context(viewport=PHONE, java_script_enabled=False).new_page(),
@@ -215,6 +164,60 @@ def test_the_mailed_link_opens_the_request_in_another_browser_once_pressed(serve
     other.get_by_role("button", name="See my request").click()
     other.wait_for_url(f"**/my/{reference}/")
     assert "/s/" not in other.content()
+
+
+def test_a_chat_from_the_call_for_help_to_the_published_month(served: ServedCopy, new_context: NewContext) -> None:
+    """Last of the contacts of May: what the other journeys wrote is published with it."""
+    citizen, agent = new_context(viewport=PHONE).new_page(), new_context(viewport=WIDE).new_page()
+    be_available(agent, served.url)
+    reference = ask(citizen, served.url, way="Chat with a person", text="When I press Sign nothing happens.")
+    expect(citizen.locator("[data-chat-position]")).to_have_text("1")
+    agent.locator("button", has_text="Rosa Mas").filter(has_text="Accept").click()
+    agent.wait_for_url(f"**/{reference}/**")
+    expect(citizen.get_by_text("You are talking with")).to_be_visible()
+    agent.locator("#composer-body").fill("Hello Rosa, please install AutoFirma again.")
+    agent.locator("#composer-body").press("Control+Enter")
+    expect(citizen.get_by_role("log").get_by_text("please install AutoFirma again")).to_be_visible()
+    citizen.locator("#composer-body").fill("It works now, thank you!")
+    citizen.get_by_role("button", name="Send").click()
+    expect(agent.get_by_role("log").get_by_text("It works now, thank you!")).to_be_visible()
+    resolve(agent)
+    rate(citizen, served.url, reference, "Very good", "Thank you")
+    assert any(reference in mail and "/s/" in mail for mail in served.mails())
+
+    served.move_clock(NEXT_MONTH)
+    try:
+        officer = new_context(viewport=WIDE).new_page()
+        publish_month(officer, served)
+        check_publication(officer, served)
+    finally:
+        served.move_clock(datetime(2026, 5, 20, 9, 0, tzinfo=UTC))
+
+
+def check_publication(page: Page, served: ServedCopy) -> None:
+    """The report validates, agrees with an independent count, and the PDF says the same."""
+    files = f"{served.url}/transparency/2026-05/r1"
+    report = json.loads(page.request.get(f"{files}/report.json").text())
+    schema = json.loads(page.request.get(f"{served.url}/transparency/schema/v1/report.json").text())
+    jsonschema.Draft202012Validator(schema).validate(report)
+    totals = {i["id"]: i["value"] for i in report["indicators"]}
+    assert totals["vol.contacts"] == count(served, f"SELECT count(*) FROM tickets_ticket WHERE excluded_reason = '' AND {MAY}")
+    attended = f"SELECT count(*) FROM tickets_ticket WHERE excluded_reason = '' AND first_human_response_at IS NOT NULL AND {MAY}"
+    assert totals["vol.attended"] == count(served, attended)
+    for channel in ("chat", "web", "phone"):
+        assert count(served, f"SELECT count(*) FROM tickets_ticket WHERE channel = '{channel}' AND {MAY}") > 0
+    answers = count(served, f"SELECT count(*) FROM satisfaction_rating WHERE {MAY}")
+    assert answers >= 10
+    text = "\n".join(p.extract_text() for p in PdfReader(io.BytesIO(page.request.get(f"{files}/report.ca.pdf").body())).pages)
+    assert str(totals["vol.contacts"]) in text
+    assert str(answers) in text
+    for table in report["indicators"]:
+        for row in table.get("breakdowns", []):
+            for cell in row["cells"]:
+                assert cell["value"] is None or cell["value"] == 0 or cell["value"] >= 5
+                if cell["value"]:
+                    assert re.search(rf"\b{cell['value']}\b", text), (table["id"], cell)
+    assert "Set-Cookie" not in page.request.get(f"{files}/report.json").headers
 
 
 def test_the_month_by_command(served: ServedCopy, tmp_path: Path) -> None:

@@ -37,6 +37,15 @@ def test_a_host_gets_https_unless_told_otherwise() -> None:
     assert CouncilHost.objects.values_list("host", "base_url").get() == ("ajuda.vilaverda.example", "https://ajuda.vilaverda.example")
 
 
+def test_a_second_host_leaves_the_first_for_the_mails() -> None:
+    add_council(host="ajuda.vilaverda.example")
+    add_council(host="help.vilaverda.example")
+    assert list(CouncilHost.objects.order_by("pk").values_list("host", "is_primary")) == [
+        ("ajuda.vilaverda.example", True),
+        ("help.vilaverda.example", False),
+    ]
+
+
 @pytest.mark.parametrize("words", [{"color": "teal"}, {"language": "fr"}])
 def test_nonsense_is_refused(words: dict[str, str]) -> None:
     with pytest.raises(CommandError):

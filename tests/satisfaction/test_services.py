@@ -80,11 +80,19 @@ def test_only_that_citizen_rates(council, agent):
         "staff of another council": (make_staff(elsewhere), NotAllowed),
         "the system": (SYSTEM, NotFound),
     } | {role.value: (make_staff(council, role), NotAllowed) for role in (Role.SUPERVISOR, Role.OFFICER, Role.ADMINISTRATOR)}
-    for actor, error in refused.values():
+    answer_tickets = {"the agent", Role.SUPERVISOR.value, "the system"}
+    for name, (actor, error) in refused.items():
         with pytest.raises(error):
             rate(ticket_id=ticket.pk, score=5, comment="", by=actor)
-        assert card_for(ticket, actor) is None
+        assert (card_for(ticket, actor) is not None) == (name in answer_tickets)
     assert Rating.objects.count() == 0
+
+
+def test_who_answers_tickets_sees_the_score_and_not_the_comment(council, agent):
+    ticket = resolved(council, agent)
+    rate(ticket_id=ticket.pk, score=4, comment="My name is Rosa", by=citizen_with(ticket))
+    card = card_for(ticket, agent)
+    assert (card.score, card.comment, card.may_answer) == (4, "", False)
 
 
 def test_nobody_rates_without_an_invitation(council):

@@ -6,10 +6,12 @@ import pytest
 
 from helpdesk.base.errors import InvalidInput, NotAllowed, NotFound
 from helpdesk.people.actors import Actor
-from helpdesk.people.rules import Role
+from helpdesk.people.models import SecretLink
+from helpdesk.people.rules import Purpose, Role
+from helpdesk.people.services import issue_link
 from helpdesk.tickets.rules import Outcome, Status
 from helpdesk.tickets.selectors import entries_since
-from helpdesk.tickets.services import post_message, resolve_ticket, wait_ticket, write_note
+from helpdesk.tickets.services import close_ticket, post_message, resolve_ticket, wait_ticket, write_note
 from tests.factories import citizen_of, citizen_with, make_council, make_staff, make_ticket
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,17 @@ def test_citizen_reply_opens_a_resolved_ticket_again() -> None:
     say(ticket.pk, citizen_with(ticket))
     ticket.refresh_from_db()
     assert (ticket.status, ticket.resolved_at) == (Status.OPEN, None)
+
+
+def test_citizen_reply_to_a_closed_ticket_keeps_the_links_alive() -> None:
+    council = make_council()
+    ticket, agent = make_ticket(council), make_staff(council)
+    issue_link(council_id=council.pk, purpose=Purpose.FOLLOW_UP, subject_id=ticket.pk, language="ca")
+    resolve_ticket(ticket_id=ticket.pk, outcome=Outcome.SOLVED, by=agent)
+    close_ticket(ticket_id=ticket.pk, by=agent)
+    assert SecretLink.objects.get().expires_at is not None
+    say(ticket.pk, citizen_with(ticket))
+    assert SecretLink.objects.get().expires_at is None
 
 
 def test_citizen_reply_ends_the_waiting_for_the_citizen() -> None:

@@ -11,6 +11,7 @@ from helpdesk.base.errors import InvalidInput
 from helpdesk.base.text import clean_text
 from helpdesk.people.actors import Actor
 from helpdesk.people.policies import require
+from helpdesk.people.services import expire_links
 from helpdesk.tickets.events import message_posted, ticket_reopened
 from helpdesk.tickets.models import Entry, Ticket
 from helpdesk.tickets.permissions import Permission
@@ -76,6 +77,7 @@ def _answered_by_citizen(ticket: Ticket, by: Actor) -> None:
         append(ticket, by=by, kind=EntryKind.EVENT, visibility=Visibility.PUBLIC, event=Event.REOPENED)
         ticket.status, ticket.resolved_at, ticket.closed_at = Status.OPEN, None, None
         ticket.save()
+        expire_links(council_id=ticket.council_id, subject_id=ticket.pk, at=None)
         ticket_reopened.send(sender=Ticket, ticket=ticket, by=by)
     elif ticket.status == Status.WAITING_CITIZEN:
         ticket.status = Status.OPEN
