@@ -39,7 +39,7 @@ test-sqlite test-postgres test-browser: test-%: setup ## One part of the tests
 	@$(SYSTEM_PYTHON) deploy/test_runner.py $* -- $(ARGS)
 
 drill-chat: setup ## Kill the server under load and count lost, repeated and reordered messages
-	@$(PYTHON) tests/drills/kill_chat.py $(ARGS)
+	@$(PYTHON) -m tests.drills.kill_chat $(ARGS)
 
 # Checks look at the code, so they get a secret and a database of their own: none of an installation beside them is touched.
 check: export TESTING = true
