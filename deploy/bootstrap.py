@@ -44,6 +44,7 @@ DEV_NEEDS = (
     Need("gettext", "make messages, and the test that translations are complete"),
     Need("poppler-utils", "tests of the PDF publications"),
     Need("chromium", "browser tests"),
+    Need("libatomic1", "the driver of the browser tests"),
 )
 
 
