@@ -6,7 +6,7 @@ from typing import Any
 
 from helpdesk.calendars.models import OpeningInterval
 from helpdesk.catalogue.models import KnownProblem, ProblemText, Procedure, ProcedureText, Step
-from helpdesk.people.actors import Actor
+from helpdesk.people.actors import Actor, link_holder
 from helpdesk.people.models import Council, CouncilHost, Membership, User
 from helpdesk.people.rules import Role
 from helpdesk.people.selectors import citizen_actor, staff_actor
@@ -118,4 +118,4 @@ def make_ticket(council: Council, *, channel: Channel = Channel.WEB, **fields: A
 
 def citizen_with(ticket: Ticket) -> Actor:
     """The citizen who holds the follow-up link of a ticket."""
-    return Actor(citizen_council_id=ticket.council_id, ticket_ids=frozenset({ticket.pk}), rating_ticket_ids=frozenset({ticket.pk}))
+    return link_holder(ticket.council_id, ticket.pk)

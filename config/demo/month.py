@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from config.demo.texts import ANSWERS, CASES, COMMENTS, FIRST_NAMES, LAST_NAMES
 from helpdesk.base import clock
 from helpdesk.catalogue.models import Procedure
-from helpdesk.people.actors import Actor
+from helpdesk.people.actors import Actor, link_holder
 from helpdesk.people.models import Council, User
 from helpdesk.people.selectors import citizen_actor, colleagues, staff_actor
 from helpdesk.tickets.models import Ticket
@@ -75,7 +75,7 @@ def new_ticket(rng: random.Random, council: Council, channel: Channel) -> NewTic
 
 def citizen_of(ticket: Ticket) -> Actor:
     """Return the citizen who holds the link of a ticket."""
-    return Actor(citizen_council_id=ticket.council_id, ticket_ids=frozenset({ticket.pk}), rating_ticket_ids=frozenset({ticket.pk}))
+    return link_holder(ticket.council_id, ticket.pk)
 
 
 def _contact(rng: random.Random, council: Council, agent: User, moment: datetime) -> Ticket:

@@ -37,4 +37,9 @@ class Actor:
         return [council_id for council_id, roles in self.roles.items() if roles & allowed]
 
 
+def link_holder(council_id: int, ticket_id: int) -> Actor:
+    """Return the citizen who holds the follow-up link of one ticket."""
+    return Actor(citizen_council_id=council_id, ticket_ids=frozenset({ticket_id}), rating_ticket_ids=frozenset({ticket_id}))
+
+
 SYSTEM = Actor(is_system=True, name="")

@@ -18,7 +18,7 @@ from helpdesk.people.rules import LANGUAGES, STAFF_ROLES, Purpose, Role
 
 @transaction.atomic
 def add_council(*, slug: str, name: str, prefix: str, language: str, brand_color: str, host: str, origin: str, by: Actor) -> Council:
-    """Create a council reached at a host, or change the one with this slug."""
+    """Create a council reached at a host, or change the one with this slug. The first host is used in mails; without an origin it is the host by https."""
     require(by, Permission.ADD_COUNCIL, 0)
     if language not in LANGUAGES:
         raise InvalidInput
@@ -31,18 +31,17 @@ def add_council(*, slug: str, name: str, prefix: str, language: str, brand_color
         defaults={
             "name": clean_text(name),
             "reference_prefix": prefix.upper(),
-            "mark": clean_text(name)[-1:].upper() if not prefix else prefix[:1].upper(),
+            "mark": prefix[:1].upper(),
             "brand_color": brand_color,
             "default_language": language,
             "language_order": [language, *(code for code in LANGUAGES if code != language)],
         },
     )
     if host:
-        others = council.hosts.exclude(host=host.lower())
-        CouncilHost.objects.update_or_create(
-            host=host.lower(),
-            defaults={"council": council, "base_url": origin.rstrip("/"), "is_primary": not others.filter(is_primary=True).exists()},
-        )
+        host = host.lower()
+        is_primary = not council.hosts.exclude(host=host).filter(is_primary=True).exists()
+        base_url = origin.rstrip("/") or f"https://{host}"
+        CouncilHost.objects.update_or_create(host=host, defaults={"council": council, "base_url": base_url, "is_primary": is_primary})
     return council
 
 

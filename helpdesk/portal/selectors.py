@@ -7,7 +7,7 @@ from helpdesk.base.errors import NotFound
 from helpdesk.base.tokens import hash_token
 from helpdesk.calendars.rules import is_open
 from helpdesk.calendars.selectors import schedule_of
-from helpdesk.people.actors import Actor
+from helpdesk.people.actors import Actor, link_holder
 from helpdesk.people.models import Council, SecretLink
 from helpdesk.portal.models import DraftFile, WizardDraft
 from helpdesk.tickets.labels import STATUS_EXPLAINED, STATUS_FOR_CITIZEN, Label
@@ -78,7 +78,7 @@ def is_outside_hours(council: Council) -> bool:
 
 def reference_of_link(link: SecretLink) -> str:
     """Return the reference of the ticket that a secret link opens; raises NotFound."""
-    reader = Actor(citizen_council_id=link.council_id, ticket_ids=frozenset({link.subject_id}))
+    reader = link_holder(link.council_id, link.subject_id)
     reference = visible_to(reader).values_list("reference", flat=True).first()
     if reference is None:
         raise NotFound

@@ -19,7 +19,7 @@ from helpdesk.base.tokens import hash_token, new_token
 from helpdesk.catalogue.selectors import Place, place
 from helpdesk.chat.selectors import chat_open
 from helpdesk.chat.services import start_chat
-from helpdesk.people.actors import Actor
+from helpdesk.people.actors import Actor, link_holder
 from helpdesk.people.models import Council, SecretLink
 from helpdesk.people.policies import require
 from helpdesk.people.rules import Purpose
@@ -172,5 +172,5 @@ def send_draft(*, key: str, council: Council, title: str = "", language: str, de
     link, token = issue_link(council_id=council.pk, purpose=Purpose.FOLLOW_UP, subject_id=ticket.pk, language=language)
     in_chat = draft.answers.get("channel") == Way.CHAT
     if in_chat and first:
-        start_chat(ticket_id=ticket.pk, by=Actor(citizen_council_id=council.pk, ticket_ids=frozenset({ticket.pk})))
+        start_chat(ticket_id=ticket.pk, by=link_holder(council.pk, ticket.pk))
     return Sent(ticket, link, token, in_chat=in_chat, chat_became_written=bool(draft.answers.get("unserved")))

@@ -57,7 +57,7 @@ def test_citizen_reply_opens_a_resolved_ticket_again() -> None:
     resolve_ticket(ticket_id=ticket.pk, outcome=Outcome.SOLVED, by=make_staff(council))
     say(ticket.pk, citizen_with(ticket))
     ticket.refresh_from_db()
-    assert (ticket.status, ticket.resolved_at) == (Status.OPEN, None)
+    assert (ticket.status, ticket.resolved_at, ticket.outcome) == (Status.OPEN, None, "")
 
 
 def test_citizen_reply_to_a_closed_ticket_keeps_the_links_alive() -> None:

@@ -5,9 +5,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import count, cycle
 from typing import Any
 
+from helpdesk.base import clock
+from helpdesk.people.actors import Actor
 from helpdesk.people.models import Citizen, Council
 from helpdesk.tickets.models import Ticket, UnservedDemand
 from satisfaction.models import Invitation, Rating
+from transparency import services
+from transparency.models import Publication
 from transparency.months import Month
 
 OCTOBER = Month(2026, 10)
@@ -101,3 +105,11 @@ def town_month(council: Council, *, at: datetime = MID_OCTOBER) -> list[Ticket]:
     )
     add_ratings(council, tickets, {5: 61, 4: 24, 3: 7, 2: 3, 1: 2}, silent=90, at=at)
     return tickets
+
+
+def published(council: Council, officer: Actor) -> Publication:
+    """October, measured, commented in two languages and published."""
+    with clock.at(AFTER_OCTOBER):
+        services.make_draft(council=council, month=OCTOBER, by=officer)
+        services.write_commentary(council=council, month=OCTOBER, texts={"ca": "Un mes tranquil.", "en": "A quiet month."}, by=officer)
+        return services.publish(council=council, month=OCTOBER, by=officer)

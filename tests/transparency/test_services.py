@@ -1,16 +1,15 @@
-"""Measuring, commenting and publishing with real rows."""
+"""Commenting and publishing with real rows."""
 
 import hashlib
 import io
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import jsonschema
 import pytest
 from django.core.files.storage import default_storage
-from django.db import connection
 from pypdf import PdfReader
 
 from helpdesk.base import clock
@@ -21,80 +20,12 @@ from helpdesk.people.rules import Role
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.selectors import measure_contacts, measure_unserved
 from tests.factories import citizen_of, make_council, make_staff
-from tests.transparency.months import AFTER_OCTOBER, MID_OCTOBER, OCTOBER, TOWN, VILLAGE, add_contacts, add_unserved, town_month
+from tests.transparency.months import AFTER_OCTOBER, MID_OCTOBER, OCTOBER, TOWN, VILLAGE, add_contacts, published, town_month
 from transparency import public_views, services
 from transparency.models import Cell, Draft, Publication, PublishedFile
-from transparency.months import Month
 from transparency.presentation import page_of
-from transparency.report import ReportData, report_bytes
+from transparency.report import report_bytes
 from transparency.selectors import DamagedFile, published_file, published_report, stored_bytes
-
-
-def published(council: Council, officer: Actor) -> Publication:
-    with clock.at(AFTER_OCTOBER):
-        services.make_draft(council=council, month=OCTOBER, by=officer)
-        services.write_commentary(council=council, month=OCTOBER, texts={"ca": "Un mes tranquil.", "en": "A quiet month."}, by=officer)
-        return services.publish(council=council, month=OCTOBER, by=officer)
-
-
-def figures(report: ReportData) -> dict[str, float | None]:
-    return {indicator["id"]: indicator["value"] for indicator in report["indicators"]}
-
-
-def test_the_figures_of_a_town(council: Council, officer: Actor) -> None:
-    town_month(council)
-    report = published_report(published(council, officer))
-    assert figures(report) == {
-        "vol.contacts": 330, "vol.attended": 318, "vol.unattended": 41, "vol.motives": 330, "vol.requester": 330, "vol.band": 330,
-        "wait.first_p50_sh": 1260, "sat.score": 4.4,
-    }  # fmt: skip
-
-
-def test_counts_agree_with_plain_sql(council: Council, officer: Actor) -> None:
-    town_month(council)
-    add_contacts(council, VILLAGE, excluded_reason="spam")
-    start, end = OCTOBER.start("Europe/Madrid"), OCTOBER.end("Europe/Madrid")
-    found = measure_contacts(council=council, start=start, end=end, by=officer)
-    window = f"created_at >= %s AND created_at < %s AND council_id = {council.pk} AND excluded_reason = ''"
-    bounds = [start, end]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*), count(first_human_response_at) FROM tickets_ticket WHERE {window}", bounds)
-        assert cursor.fetchone() == (found.contacts, found.attended)
-        for column, counts in (("channel", found.by_channel), ("motive", found.by_motive), ("requester", found.by_requester)):
-            cursor.execute(f"SELECT {column}, count(*) FROM tickets_ticket WHERE {window} GROUP BY {column}", bounds)
-            assert dict(cursor.fetchall()) == dict(counts)
-
-
-def test_the_edges_of_the_month_are_those_of_the_council(council: Council, officer: Actor) -> None:
-    inside = [
-        datetime(2026, 9, 30, 22, tzinfo=UTC),
-        datetime(2026, 10, 31, 22, 59, 59, tzinfo=UTC),
-        datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
-        datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
-    ]
-    outside = [datetime(2026, 9, 30, 21, 59, 59, tzinfo=UTC), datetime(2026, 10, 31, 23, tzinfo=UTC)]
-    one = {"channel": {"web": 1}, "motive": {"form": 1}, "requester": {"citizen": 1}}
-    for moment in [*inside, *outside]:
-        add_contacts(council, one, at=moment)
-        add_unserved(council, {("chat", "abandoned"): 1}, at=moment)
-    start, end = OCTOBER.start("Europe/Madrid"), OCTOBER.end("Europe/Madrid")
-    assert measure_contacts(council=council, start=start, end=end, by=officer).contacts == len(inside)
-    assert measure_unserved(council=council, start=start, end=end, by=officer).total == len(inside)
-
-
-def test_contacts_attended_on_the_spot_are_no_waits(council: Council, officer: Actor) -> None:
-    add_contacts(council, {"channel": {"phone": 30, "web": 10}, "motive": {"form": 1}, "requester": {"citizen": 1}})
-    found = measure_contacts(council=council, start=OCTOBER.start("Europe/Madrid"), end=OCTOBER.end("Europe/Madrid"), by=officer)
-    assert (found.attended, len(found.waits)) == (40, 10)
-
-
-@pytest.mark.parametrize("size", [1, 30])
-def test_measuring_takes_the_same_queries_whatever_the_size(council: Council, officer: Actor, size: int, django_assert_num_queries) -> None:
-    add_contacts(council, {"channel": {"web": size}, "motive": {"form": 1}, "requester": {"citizen": 1}})
-    start, end = OCTOBER.start("Europe/Madrid"), OCTOBER.end("Europe/Madrid")
-    with django_assert_num_queries(4):
-        measure_contacts(council=council, start=start, end=end, by=officer)
-        measure_unserved(council=council, start=start, end=end, by=officer)
 
 
 @pytest.mark.parametrize("fill", ["town", "village", "nothing", "three"])
@@ -296,10 +227,3 @@ def test_nobody_but_the_officer_of_the_council_may(council: Council, officer: Ac
                 with pytest.raises(NotAllowed):
                     act()
     assert Publication.objects.count() == 0
-
-
-def test_another_councils_contacts_are_not_counted(council: Council, officer: Actor) -> None:
-    other = make_council("other", host="other.test", prefix="OT")
-    town_month(other)
-    assert figures(published_report(published(council, officer)))["vol.contacts"] == 0
-    assert Month(2026, 10) == OCTOBER

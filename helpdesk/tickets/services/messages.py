@@ -11,12 +11,12 @@ from helpdesk.base.errors import InvalidInput
 from helpdesk.base.text import clean_text
 from helpdesk.people.actors import Actor
 from helpdesk.people.policies import require
-from helpdesk.people.services import expire_links
-from helpdesk.tickets.events import message_posted, ticket_reopened
+from helpdesk.tickets.events import message_posted
 from helpdesk.tickets.models import Entry, Ticket
 from helpdesk.tickets.permissions import Permission
-from helpdesk.tickets.rules import MAX_BODY, EntryKind, Event, Status, Visibility
+from helpdesk.tickets.rules import MAX_BODY, EntryKind, Status, Visibility
 from helpdesk.tickets.services.attachments import CheckedFile, attach
+from helpdesk.tickets.services.reopening import open_again
 from helpdesk.tickets.services.timeline import append, locked
 
 EMPTY = _("Write a message or attach a file.")
@@ -74,11 +74,7 @@ def _answered_by_staff(ticket: Ticket, by: Actor) -> None:
 
 def _answered_by_citizen(ticket: Ticket, by: Actor) -> None:
     if ticket.status in {Status.RESOLVED, Status.CLOSED}:
-        append(ticket, by=by, kind=EntryKind.EVENT, visibility=Visibility.PUBLIC, event=Event.REOPENED)
-        ticket.status, ticket.resolved_at, ticket.closed_at = Status.OPEN, None, None
-        ticket.save()
-        expire_links(council_id=ticket.council_id, subject_id=ticket.pk, at=None)
-        ticket_reopened.send(sender=Ticket, ticket=ticket, by=by)
+        open_again(ticket, by=by)
     elif ticket.status == Status.WAITING_CITIZEN:
         ticket.status = Status.OPEN
         ticket.save()

@@ -13,10 +13,11 @@ from helpdesk.people.policies import require
 from helpdesk.people.rules import LINK_DAYS_AFTER_CLOSING
 from helpdesk.people.selectors import colleagues
 from helpdesk.people.services import expire_links
-from helpdesk.tickets.events import ticket_closed, ticket_reopened, ticket_resolved
+from helpdesk.tickets.events import ticket_closed, ticket_resolved
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.permissions import Permission
 from helpdesk.tickets.rules import CLOSE_AFTER_DAYS, Event, Outcome, Status, Visibility, may_move
+from helpdesk.tickets.services.reopening import open_again
 from helpdesk.tickets.services.timeline import add_event, locked
 
 NOT_A_COLLEAGUE = _("This person does not answer tickets of this council.")
@@ -109,12 +110,7 @@ def reopen_ticket(*, ticket_id: int, by: Actor) -> Ticket:
     require(by, Permission.REOPEN, ticket.council_id)
     if ticket.status not in {Status.RESOLVED, Status.CLOSED}:
         raise ForbiddenTransition
-    _move(ticket, Status.OPEN)
-    ticket.outcome, ticket.resolved_at, ticket.closed_at = "", None, None
-    ticket.save()
-    expire_links(council_id=ticket.council_id, subject_id=ticket.pk, at=None)
-    add_event(ticket, event=Event.REOPENED, by=by)
-    ticket_reopened.send(sender=Ticket, ticket=ticket, by=by)
+    open_again(ticket, by=by)
     return ticket
 
 

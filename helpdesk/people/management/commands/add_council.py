@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 language=options["language"],
                 brand_color=options["color"],
                 host=options["host"],
-                origin=options["origin"] or (f"https://{options['host'].lower()}" if options["host"] else ""),
+                origin=options["origin"],
                 by=SYSTEM,
             )
         except DomainError as error:
