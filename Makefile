@@ -8,7 +8,7 @@ SYSTEM_PYTHON ?= python3
 PYTHON := .venv/bin/python
 HOST ?= 127.0.0.1
 PORT ?= 8000
-ROOMS := config helpdesk satisfaction transparency
+ROOMS := config helpdesk remote satisfaction transparency
 TYPED := $(ROOMS) deploy manage.py
 LANGUAGES := --locale ca --locale es --locale eu --locale gl
 TEMPLATES = $(shell find templates -name '*.html')
@@ -16,7 +16,7 @@ LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --gen
 # Extra words for pytest: make test-sqlite ARGS="tests/people -x"
 ARGS ?=
 
-.PHONY: help setup demo serve test test-sqlite test-postgres test-browser drill-chat check format messages lock
+.PHONY: help setup demo serve test test-sqlite test-postgres test-browser bench-desk bench-indicators bench-remote drill-chat drill-booking drill-remote drill-publish screenshots check format messages lock
 
 help: ## List what can be made
 	@grep -E '^[a-z -]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 42
@@ -40,6 +40,27 @@ test-sqlite test-postgres test-browser: test-%: setup ## One part of the tests
 
 drill-chat: setup ## Kill the server under load and count lost, repeated and reordered messages
 	@$(PYTHON) -m tests.drills.kill_chat $(ARGS)
+
+drill-booking: setup ## Let 200 people ask for 50 calls at the same moment, on both engines
+	@$(PYTHON) -m tests.drills.booking $(ARGS)
+
+drill-publish: setup ## Kill publishing at every point, on both engines: never half a month, never two first revisions (ARGS="--quick")
+	@$(PYTHON) -m tests.drills.publish $(ARGS)
+
+drill-remote: setup ## Remote assistance for real: stock ssh, VNC, noVNC in Chromium, two brokers, and all that must be refused (ARGS="--quick")
+	@$(PYTHON) -m tests.drills.remote $(ARGS)
+
+screenshots: setup ## Pictures of the key pages for README and guides, in docs/images; ARGS="desk panel" takes only those
+	@$(PYTHON) -m tests.browser.screenshots $(ARGS)
+
+bench-remote: setup ## Measure what a broker adds to a straight line: round trip, throughput, memory (ARGS="--quick")
+	@$(PYTHON) -m tests.bench.remote $(ARGS)
+
+bench-indicators: setup ## Measure a month among 1,000,000 tickets on both databases, beside bare SQL, and its PDF (ARGS="--quick")
+	@$(PYTHON) -m tests.bench.indicators $(ARGS)
+
+bench-desk: setup ## Measure the desk with 100,000 tickets on both databases, beside django-helpdesk (ARGS="--rival" measures that too)
+	@$(PYTHON) -m tests.bench.desk $(ARGS)
 
 # Checks look at the code, so they get a secret and a database of their own: none of an installation beside them is touched.
 check: export TESTING = true

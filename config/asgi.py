@@ -1,4 +1,4 @@
-"""HTTP to Django, WebSocket to the timeline consumer behind the exact-origin check."""
+"""HTTP to Django, WebSocket to timelines and remote sessions behind the exact-origin check."""
 
 import os
 
@@ -9,9 +9,11 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django_application = get_asgi_application()
 
+from config.server.turns import Turns  # noqa: E402
 from helpdesk.chat.origins import ExactOrigin  # noqa: E402
-from helpdesk.chat.routing import websocket_urlpatterns  # noqa: E402
+from helpdesk.chat.routing import websocket_urlpatterns as timelines  # noqa: E402
+from remote.routing import websocket_urlpatterns as screens  # noqa: E402
 
 application = ProtocolTypeRouter(
-    {"http": django_application, "websocket": ExactOrigin(SessionMiddlewareStack(URLRouter(websocket_urlpatterns)))}
+    {"http": Turns(django_application), "websocket": ExactOrigin(SessionMiddlewareStack(URLRouter([*timelines, *screens])))}
 )

@@ -3,7 +3,7 @@
 Naming them brings them into our catalogues, which count before the packages' own.
 """
 
-from django.utils.translation import gettext_noop, ngettext_lazy
+from django.utils.translation import gettext_noop, ngettext_lazy, pgettext_lazy
 
 BORROWED = (
     # From the forms of Django.
@@ -41,6 +41,19 @@ BORROWED = (
     gettext_noop("Password successfully set."),
     gettext_noop("Successfully signed in as %(name)s."),
     gettext_noop("You have signed out."),
+    # Months inside a date. Catalan needs its preposition here, which Django lacks: “23 de novembre”, “6 d’abril”.
+    pgettext_lazy("alt. month", "January"),
+    pgettext_lazy("alt. month", "February"),
+    pgettext_lazy("alt. month", "March"),
+    pgettext_lazy("alt. month", "April"),
+    pgettext_lazy("alt. month", "May"),
+    pgettext_lazy("alt. month", "June"),
+    pgettext_lazy("alt. month", "July"),
+    pgettext_lazy("alt. month", "August"),
+    pgettext_lazy("alt. month", "September"),
+    pgettext_lazy("alt. month", "October"),
+    pgettext_lazy("alt. month", "November"),
+    pgettext_lazy("alt. month", "December"),
     # From django-filter.
     gettext_noop("Any"),
 )

@@ -14,6 +14,7 @@ def _without_people(_logger: object, _method: str, event: structlog.types.EventD
 def configure(config: dict[str, str]) -> None:
     """Configure the standard library's logging through structlog; `LOGGING_CONFIG` calls this with `LOGGING`."""
     shared: list[structlog.types.Processor] = [
+        structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

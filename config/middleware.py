@@ -1,38 +1,89 @@
 """Headers of every response, language of every page, domain errors as pages."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
-from config.errors import error_page
+from config.errors import error_page, number_of_request
+from config.languages import accepted_language
 from helpdesk.base.errors import DomainError
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-WITHOUT_LANGUAGE_COOKIE = ("/transparency/", "/static/", "/theme/", "/healthz", "/readyz")
+WITHOUT_LANGUAGE_COOKIE = ("/transparency/", "/static/", "/theme/", "/healthz", "/readyz", "/.well-known/", "/robots.txt")
+ALIVE = ("/healthz", "/readyz")
+# Answered by Django, or by a lower floor that knows no pages, with a line of plain text at most.
+WITHOUT_WORDS = frozenset({405, 421})
+MOST_WITHOUT_WORDS = 100
+
+NOTHING_OF_THE_DEVICE = "camera=(), microphone=(), geolocation=(), display-capture=()"
+# The one page that may show its screen, and those that may use camera and microphone: by the names of their addresses.
+OF_THE_DEVICE = {
+    "remote:session": "camera=(self), microphone=(self), geolocation=(), display-capture=(self)",
+    **dict.fromkeys(
+        ("remote:viewer", "remote:video", "remote:video_enter", "remote:video_test", "remote:video_room"),
+        "camera=(self), microphone=(self), geolocation=(), display-capture=()",
+    ),
+}
+
+
+def permissions_of(request: HttpRequest) -> str:
+    """Return what a page may ask of the device: nothing, with a few exceptions."""
+    match = getattr(request, "resolver_match", None)
+    return OF_THE_DEVICE.get(match.view_name, NOTHING_OF_THE_DEVICE) if match else NOTHING_OF_THE_DEVICE
 
 
 class HeadersMiddleware:
-    """Set the headers that every response carries, and refuse bodies beyond the limit before reading them."""
+    """Number the request, for its answer and its lines in the log, and set the headers that every response carries."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            length = int(request.META.get("CONTENT_LENGTH") or 0)
-        except ValueError:
-            return HttpResponse("400 Bad Request\n", status=400, content_type="text/plain")
-        if length > settings.MAX_REQUEST_BYTES:
-            return HttpResponse("413 Content Too Large\n", status=413, content_type="text/plain")
-        response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), display-capture=()")
+        number = number_of_request()
+        request.number = number  # type: ignore[attr-defined]
+        with structlog.contextvars.bound_contextvars(request=number):
+            response = self.get_response(request)
+        response.headers["X-Request-Id"] = number
+        response.headers.setdefault("Permissions-Policy", permissions_of(request))
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if not request.path.startswith(WITHOUT_LANGUAGE_COOKIE):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class RefusalsMiddleware:
+    """Refuse before anything is read: maintenance, bodies beyond the limit. Refusals without words of their own become pages."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path not in ALIVE and Path(settings.MAINTENANCE_FILE).exists():
+            response = error_page(request, 503)
+            response.headers["Retry-After"] = "300"
+            return response
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal():
+            return error_page(request, 400)
+        if int(length) > settings.MAX_REQUEST_BYTES:
+            return error_page(request, 413)
+        response = self.get_response(request)
+        return self._in_words(request, response) if response.status_code in WITHOUT_WORDS else response
+
+    def _in_words(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Give a page to a browser that was refused in a line of plain text; the headers, such as `Allow`, stay."""
+        if response.streaming or not request.accepts("text/html") or len(response.content) > MOST_WITHOUT_WORDS:
+            return response
+        page = error_page(request, response.status_code)
+        for name in ("Allow", "Vary"):
+            if name in response.headers:
+                page.headers[name] = response.headers[name]
+        return page
 
 
 class CouncilLocaleMiddleware(LocaleMiddleware):
@@ -44,8 +95,7 @@ class CouncilLocaleMiddleware(LocaleMiddleware):
         enabled = council.languages if council else [settings.LANGUAGE_CODE]
         language = translation.get_language_from_path(request.path_info)
         if language is None and not request.path.startswith(WITHOUT_LANGUAGE_COOKIE):
-            accepted = [part.split(";")[0].strip()[:2].lower() for part in request.headers.get("Accept-Language", "").split(",")]
-            language = next((code for code in accepted if code in enabled), None)
+            language = accepted_language(request, enabled)
         language = language or enabled[0]
         translation.activate(language)
         request.LANGUAGE_CODE = language

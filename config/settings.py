@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.database import database
+from config.public_code import source_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environs.Env()
@@ -63,10 +64,13 @@ INSTALLED_APPS = [
     "helpdesk.catalogue",
     "helpdesk.outbox",
     "helpdesk.tickets",
+    "helpdesk.marks",
     "helpdesk.chat",
+    "helpdesk.callbacks",
     "helpdesk.mail",
     "helpdesk.portal",
     "helpdesk.desk",
+    "remote",
     "satisfaction",
     "transparency",
 ]
@@ -76,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.middleware.RefusalsMiddleware",
     "helpdesk.people.middleware.CouncilMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.CouncilLocaleMiddleware",
@@ -144,7 +149,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/h/key,20/h/ip", "reset_password": "20/h/ip,5/h/key", "login": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/h/key,20/h/ip",
+    "reset_password": "20/h/ip,5/h/key",
+    "login": "60/m/ip",
+    "subscribe": "20/h/ip,5/h/key",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -161,6 +171,8 @@ CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
+# Not in a cookie of its own: whoever is told something has a session.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -222,6 +234,55 @@ CLOCK_OFFSET_FILE = env.str("CLOCK_OFFSET_FILE", "")
 KIT_GALLERY = env.bool("KIT_GALLERY", DEBUG)
 SIMPLE_HISTORY_REVERT_DISABLED = True
 DEMO = env.bool("DEMO", False)
+# Whom to tell about a weakness, beside the council: an e-mail address or a URL. Where the source of what runs here is.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")
+SOURCE_URL = env.str("SOURCE_URL", source_url(BASE_DIR / "publiccode.yml"))
+# While this file exists, every page is the one that says that we will be back.
+MAINTENANCE_FILE = VAR_DIR / "maintenance"
+
+# Programs with which remote sessions are held, as dotted paths: what a council uses of them is set in the product.
+REMOTE_PROVIDERS: list[str] = env.list(
+    "REMOTE_PROVIDERS",
+    [
+        "remote.providers.browser.BrowserProvider",
+        "remote.providers.browser_direct.DirectProvider",
+        "remote.providers.link.LinkProvider",
+        "remote.providers.ssh_vnc.SshVncProvider",
+        "remote.providers.webhook.WebhookProvider",
+        *(["remote.providers.fake.FakeProvider"] if DEMO or TESTING else []),
+    ],
+)
+# Session brokers inside the councils' own networks, as host:port: every other address that is not of the public internet is refused.
+REMOTE_WEBHOOK_ALLOW: list[str] = env.list("REMOTE_WEBHOOK_ALLOW", [])
+
+# The broker of remote sessions by ssh: `serve` runs one, `manage.py remote_broker` is one. See docs/administrators/remote-broker.md.
+REMOTE_BROKER = env.bool("REMOTE_BROKER", True)
+REMOTE_BROKER_NAME = env.str("REMOTE_BROKER_NAME", "a")
+REMOTE_BROKER_HOST = env.str("REMOTE_BROKER_HOST", "127.0.0.1")
+REMOTE_BROKER_SSH_PORT = env.int("REMOTE_BROKER_SSH_PORT", 2222)
+REMOTE_BROKER_VIEWER_HOST = env.str("REMOTE_BROKER_VIEWER_HOST", "127.0.0.1")
+REMOTE_BROKER_VIEWER_PORT = env.int("REMOTE_BROKER_VIEWER_PORT", 2280)
+REMOTE_BROKER_PUBLIC_SSH_HOST = env.str("REMOTE_BROKER_PUBLIC_SSH_HOST", "")
+REMOTE_BROKER_PUBLIC_SSH_PORT = env.int("REMOTE_BROKER_PUBLIC_SSH_PORT", 0)
+REMOTE_BROKER_VIEWER_BASE = env.str("REMOTE_BROKER_VIEWER_BASE", "")
+REMOTE_BROKER_HOST_KEY = env.str("REMOTE_BROKER_HOST_KEY", "")
+REMOTE_BROKER_METRICS_PORT = env.int("REMOTE_BROKER_METRICS_PORT", 0)
+REMOTE_BROKER_KEEPALIVE_SECONDS = env.float("REMOTE_BROKER_KEEPALIVE_SECONDS", 15.0)
+REMOTE_BROKER_KEEPALIVE_MISSES = env.int("REMOTE_BROKER_KEEPALIVE_MISSES", 3)
+REMOTE_BROKER_DRAIN_SECONDS = env.float("REMOTE_BROKER_DRAIN_SECONDS", 0.0)
+
+# The seal of what is published. The keys belong to the sealer, a process of its own: see docs/administrators/sealing.md.
+SEAL_DIR = Path(env.str("SEAL_DIR", str(VAR_DIR / "seal")))
+SEAL_KEY_FILE = env.str("SEAL_KEY_FILE", str(SEAL_DIR / "seal.p12"))
+SEAL_PASSPHRASE_FILE = env.str("SEAL_PASSPHRASE_FILE", "")
+SEAL_MANIFEST_KEY_FILE = env.str("SEAL_MANIFEST_KEY_FILE", str(SEAL_DIR / "manifest.pem"))
+SEAL_KEYS_FILE = env.str("SEAL_KEYS_FILE", str(SEAL_DIR / "keys.json"))
+SEAL_JOURNAL_FILE = env.str("SEAL_JOURNAL_FILE", str(SEAL_DIR / "journal.jsonl"))
+SEAL_SOCKET = env.str("SEAL_SOCKET", str(SEAL_DIR / "sealer.sock"))
+SEAL_SOCKET_GROUP = env.str("SEAL_SOCKET_GROUP", "")
+# `serve` runs a sealer of its own, and makes it a self-made seal if it has none.
+SEAL_EMBEDDED = env.bool("SEAL_EMBEDDED", True)
+SEAL_REQUIRED = env.bool("SEAL_REQUIRED", False)
 
 LOGGING_CONFIG = "config.logging.configure"
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO")

@@ -43,8 +43,17 @@ DEV_NEEDS = (
     *RUN_NEEDS,
     Need("gettext", "make messages, and the test that translations are complete"),
     Need("poppler-utils", "tests of the PDF publications"),
+    Need("qpdf", "the same"),
+    Need("default-jdk-headless", "the same: veraPDF, which comes with the environment"),
+    Need("libjaxb-java", "the same"),
     Need("chromium", "browser tests"),
     Need("libatomic1", "the driver of the browser tests"),
+    Need("coturn", "the browser test of screen sharing through a relay"),
+    Need("openssh-client", "the drill of remote assistance: citizens' computers"),
+    Need("tigervnc-standalone-server", "the same: a screen with its own VNC server"),
+    Need("x11vnc", "the same: a screen behind a password"),
+    Need("xvfb", "the same: the screen of x11vnc"),
+    Need("xterm", "the same: what is on the screens"),
 )
 
 
@@ -82,7 +91,9 @@ def see_to_debian_packages(mode: str) -> None:
     if not has_fresh_apt_lists():
         subprocess.run([*prefix, "apt-get", "update", "--quiet"], check=ci, env=environment)
     print("Installing with apt:", *names, flush=True)
-    done = subprocess.run([*prefix, "apt-get", "install", "--yes", "--quiet", "--no-install-recommends", *names], check=ci, env=environment)
+    # A machine that has just started often updates itself: wait for that instead of failing.
+    apt = [*prefix, "apt-get", "-o", "DPkg::Lock::Timeout=300", "install", "--yes", "--quiet", "--no-install-recommends"]
+    done = subprocess.run([*apt, *names], check=ci, env=environment)
     if done.returncode:
         print("apt-get failed: going on without these packages.")
 

@@ -7,4 +7,4 @@ class SatisfactionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from satisfaction import receivers  # noqa: F401
+        from satisfaction import places, receivers  # noqa: F401

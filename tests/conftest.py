@@ -1,15 +1,16 @@
 """What every test shares: one engine per run, no silent skip in CI, and Debian's Chromium for the journeys."""
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
-OTHER_ENGINE = {"sqlite": "postgres", "postgresql": "sqlite"}
+OTHERS = {"sqlite": ("postgres",), "postgresql": ("sqlite", "once")}
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -28,6 +29,13 @@ def root() -> Path:
     return ROOT
 
 
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Tests read English words, whatever language the one before left on, and whatever the default of the installation is."""
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
     """Playwright with the system's Chromium; `deploy/test_runner.py` names it in CHROMIUM."""
@@ -37,12 +45,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test of one engine does not exist on the other: deselected, not skipped."""
-    mark = OTHER_ENGINE[connection.vendor]
-    other = [item for item in items if item.get_closest_marker(mark)]
+    """A test of one engine does not exist on the other, and what no database changes runs on one: deselected, not skipped."""
+    marks = OTHERS[connection.vendor]
+    other = {item for item in items if any(item.get_closest_marker(mark) for mark in marks)}
     if other:
-        config.hook.pytest_deselected(items=other)
-        items[:] = [item for item in items if not item.get_closest_marker(mark)]
+        config.hook.pytest_deselected(items=[item for item in items if item in other])
+        items[:] = [item for item in items if item not in other]
 
 
 @pytest.hookimpl(wrapper=True)

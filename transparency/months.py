@@ -31,6 +31,16 @@ class Month:
         """The month before this one."""
         return Month.of(self.first_day - timedelta(days=1))
 
+    @property
+    def quarter(self) -> str:
+        """The quarter that the month belongs to, such as `2026-Q2`."""
+        return f"{self.year:04d}-Q{(self.number + 2) // 3}"
+
+    @property
+    def quarter_start(self) -> "Month":
+        """The first month of that quarter."""
+        return Month(self.year, (self.number - 1) // 3 * 3 + 1)
+
     def start(self, time_zone: str) -> datetime:
         """First moment in a time zone, as UTC."""
         return datetime.combine(self.first_day, datetime.min.time(), ZoneInfo(time_zone)).astimezone(UTC)

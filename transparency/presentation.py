@@ -1,73 +1,119 @@
-"""A report in one language, ready for a template: figures in words, tables, bars. Pages, preview and PDF share it."""
+"""A report in one language, ready for a template: figures in words, groups, tables. Pages, preview and PDF share it."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
 
-from django.utils import formats, translation
+from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from transparency import rules
-from transparency.catalogue import PROTECTED, TOO_FEW, UNITS
+from transparency.catalogue import UNITS
+from transparency.comparing import Change
 from transparency.months import Month
-from transparency.report import BreakdownData, CellData, IndicatorData, ReportData, Texts
+from transparency.report import IndicatorData, ReportData
+from transparency.tables import Table, table_of
+from transparency.targets import Target, target_of
+from transparency.wording import (
+    STATUS_WORDS,
+    answers_words,
+    indicator_shown,
+    is_collected,
+    moment_words,
+    month_words,
+    pick,
+    value_words,
+    why_not,
+)
 
-CHARTS = {("vol.contacts", "channel"), ("vol.motives", "motive")}
-HEADLINES = ("vol.contacts", "vol.attended", "wait.first_p50_sh", "sat.score", "vol.unattended")
-CHART_WIDTH = 400
-ROW_HEIGHT = 54
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table, and its bar: `width` and `y` are in units of the drawing."""
-
-    label: str
-    shown: str
-    is_protected: bool
-    includes: str = ""
-    width: float = 0
-    y: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A breakdown; `sentence` is the chart in words, empty when there is no chart."""
-
-    id: str
-    caption: str
-    head: str
-    unit: str
-    rows: list[Row]
-    bars: list[Row]
-    sentence: str
-    height: int
+HEADLINES = ("vol.contacts", "vol.attended", "sat.score", "wait.first_p50_sh", "wait.calls_on_time", "vol.unattended")
+# Their own figure is that of `vol.contacts`: what they tell is the breakdown.
+ONLY_BROKEN_DOWN = frozenset({"vol.motives", "vol.procedures", "vol.requester", "vol.language", "vol.band"})
+BESIDE_THE_NUMBER = {"seconds", "points", "percent", "hours"}
+# Beginnings of ids, in the order of the page: what the group is called, what it answers, its icon.
+GROUPS: tuple[tuple[str, tuple[str, ...], str | Promise, str | Promise, str], ...] = (
+    ("volume", ("vol",), gettext_lazy("Demand"), gettext_lazy("How many people asked for help, in what and how."), "users"),
+    ("access", ("acc",), gettext_lazy("Access"), gettext_lazy("Whether the service could be reached."), "log-in"),
+    ("waiting", ("wait",), gettext_lazy("Waiting"), gettext_lazy("How long people waited for a person."), "hourglass"),
+    ("resolution", ("res",), gettext_lazy("Resolution"), gettext_lazy("What became of each request."), "check-check"),
+    ("digital", ("dig",), gettext_lazy("Online procedures"), gettext_lazy("Whether the procedures were finished, and why not."), "laptop"),
+    ("quality", ("sat", "qual"), gettext_lazy("Quality"), gettext_lazy("What people thought of the service."), "star"),
+    ("cost", ("eco",), gettext_lazy("Cost"), gettext_lazy("What the service costs."), "scale"),
+    ("other", (), gettext_lazy("Other figures"), "", "chart-column"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A figure in large print. `suffix` is its unit when it stands beside the number."""
+    """A figure in large print. `suffix` is its unit when it stands beside the number; `note` says of how many answers it is made."""
 
     id: str
     name: str
     shown: str
     suffix: str
     explanation: str
+    note: str
     is_protected: bool
+    target: Target | None = None
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """An indicator with its definition and tables."""
+    """An indicator with its definition and tables. `was` is its figure in the revision before; `remark` what the council says of it."""
 
     id: str
+    indicator: str
     name: str
     explanation: str
     definition: str
     shown: str
     is_protected: bool
     tables: list[Table]
+    is_collected: bool = True
+    why_not: str = ""
+    note: str = ""
+    target: Target | None = None
+    tag: str = ""
+    was: str = ""
+    remark: str = ""
+    remark_language: str = ""
+    formula: str = ""
+    source: str = ""
+    exclusions: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An indicator in the table of its group; no change when there is nothing to compare it with."""
+
+    section: Section
+    change: Change | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Indicators that answer the same question."""
+
+    id: str
+    name: str
+    explanation: str
+    icon: str
+    sections: list[Section]
+
+    @property
+    def lines(self) -> list[Line]:
+        """Them as rows of a table, compared with nothing; without those that only break the contacts down."""
+        return [Line(section, None) for section in self.sections if section.indicator not in ONLY_BROKEN_DOWN]
+
+    @property
+    def has_targets(self) -> bool:
+        """Whether the council has made a commitment about one of them."""
+        return any(section.target for section in self.sections)
+
+    @property
+    def with_tables(self) -> list[Section]:
+        """Those that are broken down."""
+        return [section for section in self.sections if section.tables]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,131 +134,77 @@ class Page:
     commentary: list[str]
     commentary_language: str
     privacy: list[str]
+    groups: list[Group]
 
 
-def month_words(month: Month) -> str:
-    """Return the month in the active language, such as `octubre del 2026`."""
-    return formats.date_format(month.first_day, "YEAR_MONTH_FORMAT")
-
-
-def duration_words(seconds: int) -> str:
-    """Return a duration in short units: `40 s`, `12 min 30 s`, `1 h 25 min`."""
-    hours, rest = divmod(seconds, 3600)
-    minutes, left = divmod(rest, 60)
-    parts = [(hours, "h"), (minutes, "min"), (0 if hours else left, "s")]
-    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "0 s"
-
-
-def _number(value: float, decimals: int = 0) -> str:
-    return formats.number_format(value, decimals, force_grouping=True)
-
-
-def _shown(value: float | None, status: str, unit: str, decimals: int) -> str:
-    if value is None:
-        return str(TOO_FEW if status == rules.MISSING else PROTECTED)
-    if unit == "seconds":
-        return duration_words(int(value))
-    return f"{_number(value)} %" if unit == "percent" else _number(value, decimals)
-
-
-def _pick(texts: Texts, language: str) -> str:
-    return texts.get(language) or next(iter(texts.values()), "")
-
-
-def _bar_width(cell: CellData, largest: float) -> float:
-    value = cell["value"]
-    return round(CHART_WIDTH * value / largest, 1) if value and largest else 0.0
-
-
-def _rows(breakdown: BreakdownData, unit: str, language: str) -> list[Row]:
-    names = {cell["member"]: _pick(cell["label"], language) for cell in breakdown["cells"]}
-    values = [cell["value"] or 0 for cell in breakdown["cells"] if cell.get("unit") != "percent"]
-    largest = max(values, default=0)
-    grouped = {member for cell in breakdown["cells"] for member in cell.get("includes", [])}
-    rows: list[Row] = []
-    for cell in breakdown["cells"]:
-        if cell["member"] in grouped:
-            continue
-        rows.append(
-            Row(
-                label=names[cell["member"]],
-                shown=_shown(cell["value"], cell["status"], cell.get("unit", unit), 0),
-                is_protected=cell["value"] is None,
-                includes=", ".join(names[member] for member in cell.get("includes", [])),
-                width=_bar_width(cell, largest),
-            )
-        )
-    return rows
-
-
-def _bars(rows: list[Row]) -> list[Row]:
-    """The rows that a drawing shows, from top to bottom: those with a number above zero."""
-    return [replace(row, y=place * ROW_HEIGHT) for place, row in enumerate(row for row in rows if row.width)]
-
-
-def _table(indicator: IndicatorData, breakdown: BreakdownData, language: str) -> Table:
-    head = _pick(breakdown["label"], language)
-    name = _pick(indicator["name"], language)
-    rows = _rows(breakdown, indicator["unit"], language)
-    bars = _bars(rows) if (indicator["id"], breakdown["dimension"]) in CHARTS else []
-    sentence = f"{name}: " + "; ".join(f"{row.label} {row.shown}" for row in rows) + "." if bars else ""
-    unit = (
-        _("Result")
-        if any("unit" in cell for cell in breakdown["cells"])
-        else _("Answers")
-        if indicator["unit"] == "points"
-        else _("Number")
-    )
-    return Table(
-        id=f"{indicator['id']}-{breakdown['dimension']}".replace(".", "-"),
-        caption=name if len(indicator["breakdowns"]) == 1 else f"{name}: {head.lower()}",
-        head=head,
-        unit=unit,
-        rows=rows,
-        bars=bars,
-        sentence=sentence,
-        height=len(bars) * ROW_HEIGHT,
-    )
-
-
-def _headline(indicator: IndicatorData, language: str) -> Headline:
+def headline(indicator: IndicatorData, language: str) -> Headline:
+    """Return the figure of an indicator in large print."""
     value = indicator["value"]
-    explanation = _pick(indicator["explanation"], language)
-    if value is None:
-        explanation += " " + (
-            _("Fewer than 10 cases: a figure would say little, and could tell about one person.")
-            if indicator["status"] == rules.MISSING
-            else _("Not shown, because with the other figures it would reveal a number from 1 to 4.")
-        )
+    explanation = pick(indicator["explanation"], language)
     return Headline(
         id=indicator["id"],
-        name=_pick(indicator["name"], language),
-        shown=_shown(value, indicator["status"], indicator["unit"], indicator["decimals"]),
+        name=pick(indicator["name"], language),
+        shown=indicator_shown(indicator),
         suffix=_("out of 5") if indicator["unit"] == "points" and value is not None else "",
-        explanation=explanation,
+        explanation=f"{explanation} {why_not(indicator)}" if value is None else explanation,
+        note=answers_words(indicator),
         is_protected=value is None,
+        target=target_of(indicator),
+        tag=str(STATUS_WORDS.get(indicator["status"], "")),
     )
 
 
-def _section(indicator: IndicatorData, language: str) -> Section:
-    headline = _headline(indicator, language)
-    suffix = "" if indicator["value"] is None or indicator["unit"] in {"seconds", "points"} else f" {UNITS[indicator['unit']]}"
+def _with_unit(words: str, indicator: IndicatorData) -> str:
+    return words if indicator["unit"] in BESIDE_THE_NUMBER else f"{words} {UNITS.get(indicator['unit'], '')}".rstrip()
+
+
+def _was(indicator: IndicatorData) -> str:
+    """The figure of the revision before, where this one says another; a figure that was hidden stays so."""
+    was = indicator.get("was")
+    return value_words(was, indicator["unit"], indicator["decimals"]) if was is not None else ""
+
+
+def section_of(indicator: IndicatorData, language: str) -> Section:
+    """Put an indicator into words of one language."""
+    own = headline(indicator, language)
+    known = is_collected(indicator)
+    remarks = indicator.get("note", {})
     return Section(
-        id=indicator["id"].replace(".", "-"),
-        name=headline.name,
-        explanation=_pick(indicator["explanation"], language),
-        definition=_pick(indicator["definition"], language),
-        shown=" ".join(part for part in (headline.shown + suffix, headline.suffix) if part),
-        is_protected=headline.is_protected,
-        tables=[_table(indicator, breakdown, language) for breakdown in indicator["breakdowns"]],
+        id=indicator["id"].replace(".", "-").replace("_", "-"),
+        indicator=indicator["id"],
+        name=own.name,
+        explanation=pick(indicator["explanation"], language),
+        definition=pick(indicator["definition"], language),
+        shown=own.shown if own.is_protected else " ".join(part for part in (_with_unit(own.shown, indicator), own.suffix) if part),
+        is_protected=own.is_protected,
+        tables=[table_of(indicator, breakdown, language) for breakdown in indicator["breakdowns"]] if known else [],
+        is_collected=known,
+        why_not=why_not(indicator) if own.is_protected else "",
+        note=own.note,
+        target=own.target,
+        tag=own.tag,
+        was=_was(indicator),
+        remark=pick(remarks, language),
+        remark_language=language if language in remarks else next(iter(remarks), ""),
+        formula=pick(indicator.get("formula", {}), language),
+        source=pick(indicator.get("source", {}), language),
+        exclusions=pick(indicator.get("exclusions", {}), language),
     )
 
 
-def _day(text: str | None, time_zone: str) -> str:
-    if not text:
-        return ""
-    moment = datetime.fromisoformat(text).astimezone(ZoneInfo(time_zone))
-    return f"{formats.date_format(moment.date(), 'DATE_FORMAT')}, {moment:%H:%M}"
+def group_of(indicator_id: str) -> str:
+    """Return the group to which an indicator belongs, by the beginning of its id."""
+    beginning = indicator_id.partition(".")[0]
+    return next((name for name, beginnings, *_rest in GROUPS if beginning in beginnings), "other")
+
+
+def groups_of(sections: list[Section]) -> list[Group]:
+    """Put the indicators that answer the same question together, in the order of the page."""
+    found = [
+        Group(name, str(title), str(explanation), icon, [section for section in sections if group_of(section.indicator) == name])
+        for name, _beginnings, title, explanation, icon in GROUPS
+    ]
+    return [group for group in found if group.sections]
 
 
 def page_of(report: ReportData, language: str) -> Page:
@@ -224,6 +216,7 @@ def page_of(report: ReportData, language: str) -> Page:
         zone = report["period"]["time_zone"]
         month = Month.parse(report["period"]["month"])
         hours = report["period"]["hours"]
+        sections = [section_of(indicator, language) for indicator in report["indicators"]]
         return Page(
             month=str(month),
             title=month_words(month),
@@ -232,11 +225,12 @@ def page_of(report: ReportData, language: str) -> Page:
             language=language,
             revision=report["revision"],
             is_provisional=report["status"] == "provisional",
-            measured=_day(report["measured_at"], zone),
-            published=_day(report["published_at"], zone),
-            headlines=[_headline(by_id[name], language) for name in HEADLINES if name in by_id],
-            sections=[_section(indicator, language) for indicator in report["indicators"]],
+            measured=moment_words(report["measured_at"], zone),
+            published=moment_words(report["published_at"], zone),
+            headlines=[headline(by_id[name], language) for name in HEADLINES if name in by_id],
+            sections=sections,
             commentary=[part for part in commentary.get(own, "").split("\n") if part.strip()],
             commentary_language=own,
             privacy=report["protection"]["explanation"].get(language, []),
+            groups=groups_of(sections),
         )

@@ -11,10 +11,23 @@ from django.utils import translation
 from helpdesk.people.models import Council
 from helpdesk.people.rules import LANGUAGES
 from transparency import rules
-from transparency.catalogue import BY_ID, EDITION, INDICATORS, MEASURE_UNITS, PRIVACY, Dimension, Words, member_label
-from transparency.measuring import MeasuredCell
+from transparency.catalogue import (
+    BY_ID,
+    EDITION,
+    INDICATORS,
+    MEASURE,
+    MEASURE_UNITS,
+    SCORE,
+    Dimension,
+    Indicator,
+    Words,
+    member_label,
+)
+from transparency.disclosure.cells import MeasuredCell
+from transparency.measuring import titles_of
 from transparency.models import Cell
 from transparency.months import Month
+from transparency.privacy import privacy_texts
 
 Texts = dict[str, str]
 SCHEMA = "/transparency/schema/v1/report.json"
@@ -32,10 +45,11 @@ class CellData(TypedDict):
 
 
 class BreakdownData(TypedDict):
-    """An indicator along one dimension."""
+    """An indicator along one dimension; `period` when it is another than the report's, such as `2026-Q2`."""
 
     dimension: str
     label: Texts
+    period: NotRequired[str]
     cells: list[CellData]
 
 
@@ -51,6 +65,17 @@ class IndicatorData(TypedDict):
     name: Texts
     explanation: Texts
     definition: Texts
+    formula: NotRequired[Texts]
+    source: NotRequired[Texts]
+    exclusions: NotRequired[Texts]
+    # False when the service has no source for it yet: `value` is None and `status` is M.
+    collected: NotRequired[bool]
+    # The commitment of the service charter, in the indicator's unit.
+    target: NotRequired[int | float | None]
+    # What the council says of this figure.
+    note: NotRequired[Texts]
+    # The value of the revision before, where this one differs from it.
+    was: NotRequired[int | float | None]
     value: int | float | None
     status: str
     breakdowns: list[BreakdownData]
@@ -62,6 +87,16 @@ class CouncilData(TypedDict):
     slug: str
     name: str
     municipality_code: str
+
+
+class RevisionData(TypedDict):
+    """Why this revision exists; only from the second on."""
+
+    kind: str
+    severity: str
+    replaces: int
+    reason: Texts
+    changes_conclusion: bool
 
 
 class PeriodData(TypedDict):
@@ -80,6 +115,7 @@ class ProtectionData(TypedDict):
     threshold: int
     minimum_durations: int
     minimum_scores: int
+    minimum_calls: NotRequired[int]
     explanation: dict[str, list[str]]
 
 
@@ -92,6 +128,9 @@ ReportData = TypedDict(
         "council": CouncilData,
         "period": PeriodData,
         "revision": int,
+        "revision_of": NotRequired[RevisionData],
+        "definitions": NotRequired[dict[str, int]],
+        "code_version": NotRequired[str],
         "status": str,
         "measured_at": str,
         "published_at": str | None,
@@ -121,15 +160,23 @@ def _moment(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
-def _cells(dimension: Dimension, cells: Iterable[Cell | MeasuredCell]) -> list[CellData]:
+def _titles(council: Council, cells: Iterable[Cell]) -> dict[str, Texts]:
+    """The words for members that are a council's own, by member."""
+    lists = [dimension for indicator in INDICATORS for dimension in indicator.dimensions if dimension.is_open]
+    known = {rules.GROUPED, *(member for dimension in lists for member in dimension.members)}
+    own = {cell.member for cell in cells if cell.dimension in {dimension.id for dimension in lists}} - known
+    return titles_of(council, own) if own else {}
+
+
+def _cells(dimension: Dimension, cells: Iterable[Cell | MeasuredCell], titles: dict[str, Texts], decimals: int) -> list[CellData]:
     rows = list(cells)
     grouped = any(cell.member == rules.GROUPED for cell in rows)
     found: list[CellData] = []
     for cell in rows:
         row: CellData = {
             "member": cell.member,
-            "label": _texts(member_label(dimension, cell.member)),
-            "value": _number(cell.value, 0),
+            "label": (titles.get(cell.member) if dimension.is_open else None) or _texts(member_label(dimension, cell.member)),
+            "value": _number(cell.value, decimals),
             "status": cell.status,
         }
         if cell.member in MEASURE_UNITS:
@@ -140,19 +187,34 @@ def _cells(dimension: Dimension, cells: Iterable[Cell | MeasuredCell]) -> list[C
     return found
 
 
-def _indicators(cells: list[Cell]) -> list[IndicatorData]:
+def _has_scores(indicator: Indicator, dimension: Dimension) -> bool:
+    """Say whether there is a score in each row, as along channels; answers and their distribution are counts."""
+    return indicator.rule == "S4" and dimension.id not in {MEASURE.id, SCORE.id}
+
+
+def _breakdown(indicator: Indicator, dimension: Dimension, period: str, cells: list[Cell], titles: dict[str, Texts]) -> BreakdownData:
+    scores = _has_scores(indicator, dimension)
+    rows = _cells(dimension, cells, titles, 0 if indicator.rule == "S4" and not scores else indicator.decimals)
+    if scores:
+        for row in rows:
+            row["unit"] = indicator.unit
+    found: BreakdownData = {"dimension": dimension.id, "label": _texts(dimension.label), "cells": rows}
+    if period:
+        found["period"] = period
+    return found
+
+
+def _indicators(cells: list[Cell], titles: dict[str, Texts]) -> list[IndicatorData]:
     found: list[IndicatorData] = []
     for indicator in INDICATORS:
         own = [cell for cell in cells if cell.indicator == indicator.id]
-        total = next((cell for cell in own if not cell.dimension), None)
-        breakdowns: list[BreakdownData] = [
-            {
-                "dimension": dimension.id,
-                "label": _texts(dimension.label),
-                "cells": _cells(dimension, [c for c in own if c.dimension == dimension.id]),
-            }
+        if not own:
+            continue
+        total = next((cell for cell in own if not cell.dimension and not cell.period), None)
+        breakdowns = [
+            _breakdown(indicator, dimension, period, [c for c in own if (c.dimension, c.period) == (dimension.id, period)], titles)
             for dimension in indicator.dimensions
-            if any(c.dimension == dimension.id for c in own)
+            for period in dict.fromkeys(c.period for c in own if c.dimension == dimension.id)
         ]
         found.append(
             {
@@ -165,6 +227,10 @@ def _indicators(cells: list[Cell]) -> list[IndicatorData]:
                 "name": _texts(indicator.name),
                 "explanation": _texts(indicator.explanation),
                 "definition": _texts(indicator.definition),
+                "formula": _texts(indicator.formula),
+                "source": _texts(indicator.source),
+                "exclusions": _texts(indicator.exclusions),
+                "collected": indicator.collected,
                 "value": _number(total.value if total else None, indicator.decimals),
                 "status": total.status if total else rules.MISSING,
                 "breakdowns": breakdowns,
@@ -182,10 +248,10 @@ def build_report(
     published_at: datetime | None,
     commentary: Texts,
     cells: list[Cell],
+    threshold: int = rules.K,
 ) -> ReportData:
     """Build the report from protected cells. `published_at` None marks a preview."""
     start, end = month.start(council.time_zone), month.end(council.time_zone)
-    privacy = [_texts(words) for words in PRIVACY]
     return {
         "$schema": SCHEMA,
         "edition": EDITION,
@@ -202,12 +268,13 @@ def build_report(
         "measured_at": _moment(measured_at),
         "published_at": _moment(published_at) if published_at else None,
         "protection": {
-            "threshold": rules.K,
+            "threshold": threshold,
             "minimum_durations": rules.MIN_DURATIONS,
             "minimum_scores": rules.MIN_SCORES,
-            "explanation": {language: [texts[language] for texts in privacy] for language in LANGUAGES},
+            "minimum_calls": rules.MIN_CALLS,
+            "explanation": privacy_texts(threshold),
         },
-        "indicators": _indicators(cells),
+        "indicators": _indicators(cells, _titles(council, cells)),
         "commentary": {language: text for language, text in commentary.items() if text},
     }
 

@@ -1,4 +1,4 @@
-"""The officer's pages under /<language>/indicators/."""
+"""The pages of those who prepare, sign and publish, under /<language>/indicators/."""
 
 from django.urls import path
 
@@ -6,10 +6,19 @@ from transparency import public_urls as _months  # noqa: F401  registers the con
 from transparency import views
 
 app_name = "indicators"
+MONTH = "<slug:council>/<month:month>/"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("<slug:council>/<month:month>/", views.month, name="month"),
-    path("<slug:council>/<month:month>/measure/", views.measure, name="measure"),
-    path("<slug:council>/<month:month>/commentary/", views.commentary, name="commentary"),
-    path("<slug:council>/<month:month>/publish/", views.publish, name="publish"),
+    path("<slug:council>/settings/", views.settings, name="settings"),
+    path("<slug:council>/calendar/", views.calendar, name="calendar"),
+    path(MONTH, views.month, name="month"),
+    path(f"{MONTH}measure/", views.measure, name="measure"),
+    path(f"{MONTH}commentary/", views.commentary, name="commentary"),
+    path(f"{MONTH}notes/", views.notes, name="notes"),
+    path(f"{MONTH}check/", views.check, name="check"),
+    path(f"{MONTH}sign/", views.sign, name="sign"),
+    path(f"{MONTH}publish/", views.publish, name="publish"),
+    path(f"{MONTH}correct/", views.correct, name="correct"),
+    path(f"{MONTH}drop/", views.drop, name="drop"),
+    path(f"{MONTH}withdraw/<int:revision>/", views.withdraw, name="withdraw"),
 ]

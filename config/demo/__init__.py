@@ -1,1 +1,1 @@
-"""The demonstration: two councils, their people, a published month and a living queue, all by rule from a seed."""
+"""The demonstration: two councils, their people, three published months and a living queue, all by rule from a seed."""

@@ -1,14 +1,12 @@
 """Two councils with hours and people of every role."""
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
 
-from helpdesk.calendars.models import CalendarException, OpeningInterval
 from helpdesk.people.models import Council, CouncilHost, Membership, User
 from helpdesk.people.rules import Role
+from remote.models import ProviderConfig
 
 PASSWORD = "acompanya-demo-2026"
-OPEN_DEMO_DAYS = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +17,16 @@ class Person:
     full_name: str
     public_name: str
     roles: tuple[tuple[str, Role], ...]
+    badge: str = ""
 
 
 PEOPLE = (
-    Person("agent@vallclara.example", "Laia Ferrer", "Laia", (("vallclara", Role.AGENT), ("rocabruna", Role.AGENT))),
-    Person("agent2@vallclara.example", "Arnau Vidal", "Arnau", (("vallclara", Role.AGENT),)),
-    Person("supervisor@vallclara.example", "Mercè Soler", "Mercè", (("vallclara", Role.SUPERVISOR),)),
+    Person("agent@vallclara.example", "Laia Ferrer", "Laia", (("vallclara", Role.AGENT), ("rocabruna", Role.AGENT)), "0417"),
+    Person("agent2@vallclara.example", "Arnau Vidal", "Arnau", (("vallclara", Role.AGENT),), "0432"),
+    Person("supervisor@vallclara.example", "Mercè Soler", "Mercè", (("vallclara", Role.SUPERVISOR),), "0405"),
     Person("officer@vallclara.example", "Joan Prat", "Joan", (("vallclara", Role.OFFICER), ("rocabruna", Role.OFFICER))),
     Person("admin@vallclara.example", "Núria Camps", "Núria", (("vallclara", Role.ADMINISTRATOR), ("rocabruna", Role.ADMINISTRATOR))),
-    Person("agent@rocabruna.example", "Pau Serra", "Pau", (("rocabruna", Role.AGENT),)),
+    Person("agent@rocabruna.example", "Pau Serra", "Pau", (("rocabruna", Role.AGENT),), "0451"),
 )
 COUNCILS: tuple[dict[str, str], ...] = (
     {
@@ -92,24 +91,36 @@ def make_councils(port: int, extra_host: str) -> list[Council]:
     return councils
 
 
-def make_hours(council: Council, today: date) -> None:
-    """Open on weekdays from 8 to 20, and all day from today on for three weeks, so that the demonstration works at any hour."""
-    if not council.opening_intervals.exists():
-        for weekday in range(5):
-            OpeningInterval.objects.create(council=council, weekday=weekday, opens=time(8), closes=time(20))
-    CalendarException.objects.filter(council=council, label="Demo").delete()
-    for offset in range(OPEN_DEMO_DAYS):
-        CalendarException.objects.create(
-            council=council, day=today + timedelta(days=offset), label="Demo", opens=time(0), closes=time(23, 59, 59)
-        )
-
-
 def make_people(councils: list[Council]) -> None:
     """Create the people with one password; their roles are set anew."""
     by_slug = {council.slug: council for council in councils}
     for person in PEOPLE:
         user = User.objects.filter(email=person.email).first()
         if user is None:
-            user = User.objects.create_user(person.email, PASSWORD, full_name=person.full_name, public_name=person.public_name)
+            user = User.objects.create_user(
+                person.email, PASSWORD, full_name=person.full_name, public_name=person.public_name, badge=person.badge
+            )
         for slug, role in person.roles:
             Membership.objects.get_or_create(council=by_slug[slug], user=user, role=role)
+
+
+def make_remote(councils: list[Council]) -> None:
+    """Let agents propose remote sessions: with the imitation, by sharing it in the browser, at the first council with voice and calls by video, and at the second with a program of its own. What was set since stays."""
+    for council in councils:
+        ProviderConfig.objects.get_or_create(
+            council=council, provider="fake", defaults={"is_enabled": True, "settings": {"behaviour": "well"}}
+        )
+        ProviderConfig.objects.get_or_create(
+            council=council,
+            provider="browser",
+            defaults={"is_enabled": True, "settings": {"fps": "4", "quality": "60", "max_width": "1280"}},
+        )
+    # In one machine, or one network, two browsers find each other without a server between; no address is asked that is not this machine's own.
+    direct = {"ice_urls": "stun:127.0.0.1:3478", "relay_only": "no", "fallback": "yes", "voice": "yes", "video": "yes"}
+    ProviderConfig.objects.get_or_create(
+        council=councils[0],
+        provider="browser_direct",
+        defaults={"is_enabled": True, "settings": {"fps": "4", "quality": "60", "max_width": "1280", **direct}},
+    )
+    own = {"kind": "jitsi", "citizen_address": "https://meet.rocabruna.example/{room}", "agent_address": ""}
+    ProviderConfig.objects.get_or_create(council=councils[-1], provider="link", defaults={"is_enabled": True, "settings": own})

@@ -45,68 +45,46 @@ LAST_NAMES = (
     "Llop",
 )
 
-# procedure slug, step slug, motive, subject, what the citizen says
-CASES: tuple[tuple[str, str, str, str, str], ...] = (
-    (
-        "residence-certificate",
-        "sign",
-        "certificate",
-        "AutoFirma no s’obre en signar",
-        "Bon dia. Quan premo «Signar» no passa res. Ho he provat tres vegades.",
-    ),
-    (
-        "residence-certificate",
-        "sign-in",
-        "procedure",
-        "No puc entrar amb idCAT Mòbil",
-        "No em deixa entrar amb l’idCAT Mòbil: el codi per SMS no m’arriba.",
-    ),
-    ("property-tax-rebate", "attach", "document", "El PDF és massa gran", "Vull demanar la bonificació de l’IBI i el document pesa massa."),
-    (
-        "census-registration",
-        "attach",
-        "document",
-        "Adjuntar el contracte de lloguer",
-        "Tinc el contracte en fotos i no sé com fer-ne un sol fitxer.",
-    ),
-    (
-        "generic-application",
-        "form",
-        "form",
-        "Un camp no accepta el meu NIE",
-        "El formulari diu que el document no és vàlid, però el NIE és correcte.",
-    ),
-    ("minor-works", "form", "form", "La sessió ha caducat i he perdut l’esborrany", "Estava omplint la comunicació d’obres i m’ha tret."),
-    (
-        "idcat-certificat",
-        "install",
-        "certificate",
-        "El certificat no apareix a Firefox",
-        "He descarregat l’idCAT però el navegador no me l’ofereix.",
-    ),
-    (
-        "electronic-notifications",
-        "open",
-        "notification",
-        "No puc obrir una notificació",
-        "M’ha arribat un avís i quan entro no es veu res.",
-    ),
-    ("direct-debit", "sign", "payment", "Domiciliar el rebut de l’IBI", "No sé on s’ha de posar el compte."),
-    ("clave", "sign-in", "procedure", "Cl@ve em demana un codi que no tinc", "No recordo si em vaig registrar."),
-    ("", "", "appointment", "Cita prèvia per al padró", "Voldria hora per venir a l’oficina."),
-    ("", "", "folder", "On veig com està el meu expedient", "Vaig presentar una instància fa un mes."),
-    ("", "", "catalogue", "Quin tràmit he de fer per canviar de domicili", "Ens hem mudat dins del poble."),
-)
 ANSWERS = (
     "Bon dia! Ho mirem plegats. Proveu de tancar el navegador, tornar-lo a obrir i repetir el pas de la signatura.",
     "Gràcies per escriure’ns. He comprovat el vostre cas i ja podeu tornar a entrar al tràmit.",
     "Hola! Us explico com reduir el fitxer: obriu-lo, trieu «Desa com a» i la mida mínima. Si no us surt, digueu-m’ho.",
 )
 COMMENTS = ("Molt amables.", "M’ho han resolt de seguida.", "", "", "Gràcies per la paciència!", "", "He hagut d’esperar una mica.", "")
-COMMENTARY = {
-    "ca": "La majoria de contactes han estat per telèfon i al matí. El motiu més freqüent continua sent entrar i signar als tràmits en línia; hem ampliat la guia sobre AutoFirma.",
-    "es": "La mayoría de los contactos han sido por teléfono y por la mañana. El motivo más frecuente sigue siendo entrar y firmar en los trámites en línea; hemos ampliado la guía sobre AutoFirma.",
-    "eu": "Kontaktu gehienak telefonoz eta goizez izan dira. Arrazoirik ohikoena lineako tramiteetan sartzea eta sinatzea da oraindik; AutoFirmari buruzko gida zabaldu dugu.",
-    "gl": "A maioría dos contactos foron por teléfono e pola mañá. O motivo máis frecuente segue a ser entrar e asinar nos trámites en liña; ampliamos a guía sobre AutoFirma.",
-    "en": "Most contacts came by telephone and in the morning. Signing in and signing online procedures remains the most frequent reason; we have extended the AutoFirma guide.",
+SETTLED = "Ha tornat a trucar i ja ho té resolt: tanquem la petició escrita."
+WELCOME = {
+    "welcome": {
+        "ca": "Us ajudem a fer els tràmits de l’%(council)s per internet, pas a pas i al vostre ritme. És gratuït.",
+        "es": "Le ayudamos a hacer los trámites del %(council)s por internet, paso a paso y a su ritmo. Es gratis.",
+        "en": "We help you with the online procedures of the %(council)s, step by step and at your own pace. It is free.",
+    },
+    "closed": {
+        "ca": "Ara no hi som. Expliqueu-nos què us passa o trieu quan voleu que us truquem.",
+        "es": "Ahora no estamos. Cuéntenos qué le pasa o elija cuándo quiere que le llamemos.",
+        "en": "We are not here now. Tell us what happened, or choose when we should call you.",
+    },
 }
+# One for each of the three months, the oldest first.
+COMMENTARIES: tuple[dict[str, str], ...] = (
+    {
+        "ca": "Ha estat el mes en què més gent ha marxat del xat abans que l’atenguéssim. Hem reforçat els matins amb una persona més.",
+        "es": "Ha sido el mes en que más gente se ha ido del chat antes de ser atendida. Hemos reforzado las mañanas con una persona más.",
+        "eu": "Hilabete honetan joan da jende gehien txatetik artatu aurretik. Goizetan pertsona bat gehiago jarri dugu.",
+        "gl": "Foi o mes en que máis xente marchou do chat antes de ser atendida. Reforzamos as mañás cunha persoa máis.",
+        "en": "In no other month have so many people left the chat before we could answer. We now have one more person in the mornings.",
+    },
+    {
+        "ca": "Hi ha hagut més contactes que el mes anterior per l’obertura de les beques de menjador. L’espera ha baixat i les trucades s’han fet més sovint a l’hora acordada.",
+        "es": "Ha habido más contactos que el mes anterior por la apertura de las becas de comedor. La espera ha bajado y las llamadas se han hecho más a menudo a la hora acordada.",
+        "eu": "Aurreko hilean baino kontaktu gehiago izan dira, jantokiko beken epea zabaldu delako. Itxaronaldia laburtu egin da, eta deiak maizago egin dira adostutako orduan.",
+        "gl": "Houbo máis contactos que o mes anterior pola apertura das bolsas de comedor. A espera baixou e as chamadas fixéronse máis a miúdo á hora acordada.",
+        "en": "There were more contacts than the month before, because applications for school-meal grants opened. The wait was shorter, and more of the calls were made at the agreed time.",
+    },
+    {
+        "ca": "La majoria de contactes han estat per telèfon i al matí. El motiu més freqüent continua sent entrar i signar als tràmits en línia; hem ampliat la guia sobre AutoFirma.",
+        "es": "La mayoría de los contactos han sido por teléfono y por la mañana. El motivo más frecuente sigue siendo entrar y firmar en los trámites en línea; hemos ampliado la guía sobre AutoFirma.",
+        "eu": "Kontaktu gehienak telefonoz eta goizez izan dira. Arrazoirik ohikoena lineako tramiteetan sartzea eta sinatzea da oraindik; AutoFirmari buruzko gida zabaldu dugu.",
+        "gl": "A maioría dos contactos foron por teléfono e pola mañá. O motivo máis frecuente segue a ser entrar e asinar nos trámites en liña; ampliamos a guía sobre AutoFirma.",
+        "en": "Most contacts came by telephone and in the morning. Signing in and signing online procedures remains the most frequent reason; we have extended the AutoFirma guide.",
+    },
+)

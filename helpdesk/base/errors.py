@@ -5,6 +5,8 @@ DomainError
 ├── NotFound                nothing that this actor may see      404
 ├── ForbiddenTransition     the state does not allow it          409
 ├── Conflict                somebody was faster                  409
+│   ├── Outdated            others wrote since it was read         409
+│   └── SlotTaken           the time is not free any more        409
 ├── Expired                 a link or a code is over             410
 ├── InvalidInput            the data cannot be accepted          422
 │   └── RefusedFile         the file cannot be accepted          422
@@ -42,6 +44,14 @@ class ForbiddenTransition(DomainError):
 
 class Conflict(DomainError):
     code, status, message = "conflict", 409, _("Somebody changed this in the meantime.")
+
+
+class Outdated(Conflict):
+    code, message = "outdated", _("Something has changed since you opened this page.")
+
+
+class SlotTaken(Conflict):
+    code, message = "slot_taken", _("This time is not free any more. Please choose another one.")
 
 
 class Expired(DomainError):

@@ -1,13 +1,16 @@
 """How forms look: Django's own fields, drawn with the templates of the kit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 Words = str | Promise
 
@@ -44,6 +47,21 @@ class KitRenderer(TemplatesSetting):
 
     field_template_name = "kit/field.html"
     bound_field_class = KitBoundField
+
+
+def fields_of(form: forms.Form) -> SafeString:
+    """Return the fields of a form, drawn in their order."""
+    return mark_safe("".join(field.as_field_group() for field in form))  # noqa: S308 (Django's own drawing of each field)
+
+
+@lru_cache(maxsize=200)
+def _blank(form: type[forms.Form], _language: str | None) -> SafeString:
+    return fields_of(form())
+
+
+def blank_fields(form: type[forms.Form]) -> SafeString:
+    """Return the fields of a form that nobody has filled in and that is the same for everybody, drawn once per language."""
+    return _blank(form, get_language())
 
 
 class _Hinted(forms.RadioSelect):
@@ -92,6 +110,40 @@ class FaceRating(forms.RadioSelect):
     """Five faces with their words, worst first; the values of the field are 1 to 5."""
 
     template_name = "kit/rating.html"
+
+
+@dataclass(frozen=True, slots=True)
+class SlotGroup:
+    """A day of a slot picker: its name, its date, then (value, words, hours) of its parts and (value, hour) of its exact times."""
+
+    title: str
+    detail: str
+    bands: tuple[tuple[str, str, str], ...] = ()
+    times: tuple[tuple[str, str], ...] = ()
+
+
+class SlotPicker(forms.RadioSelect):
+    """One time out of several days: a fieldset for each day, native radio buttons in one group across all of them."""
+
+    template_name = "kit/slots.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, groups: Sequence[SlotGroup] = ()) -> None:
+        self.groups = tuple(groups)
+        choices = [(value, words) for group in groups for value, words, *_hours in (*group.bands, *group.times)]
+        super().__init__(attrs, choices)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:  # noqa: ANN401
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        options = [option for _group, found, _index in context["widget"]["optgroups"] for option in found]
+        days = []
+        for group in self.groups:
+            bands, options = options[: len(group.bands)], options[len(group.bands) :]
+            times, options = options[: len(group.times)], options[len(group.times) :]
+            for option, (_value, _words, hours) in zip(bands, group.bands, strict=True):
+                option["hint"] = hours
+            days.append({"title": group.title, "detail": group.detail, "bands": bands, "times": times})
+        context["widget"]["days"] = days
+        return context
 
 
 class FileDrop(forms.FileInput):

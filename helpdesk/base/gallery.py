@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from helpdesk.base.forms import CheckboxCards, FaceRating, FileDrop, RadioCards
+from helpdesk.base.forms import CheckboxCards, FaceRating, FileDrop, RadioCards, SlotGroup, SlotPicker
 
 PAGES = {"citizen": "kit_gallery.html", "desk": "kit/gallery_desk.html", "page": "kit/gallery_page.html"}
 
@@ -49,6 +49,16 @@ STUCK = [("enter", "No puc entrar"), ("sign", "No puc signar"), ("other", "És u
 CHANNELS = [("call", "Que em truquin"), ("chat", "Xat ara mateix"), ("mail", "Per escrit")]
 FACES = [("1", "Molt malament"), ("2", "Malament"), ("3", "Regular"), ("4", "Bé"), ("5", "Molt bé")]
 PREFERENCES = [("slow", "Parleu-me a poc a poc"), ("text", "Només per escrit"), ("third", "M’ajuda una altra persona")]
+SLOTS = (
+    SlotGroup("Avui", "dilluns 23 de novembre", (("m0", "A la tarda", "14:00–20:00"),), (("1", "16:30"), ("2", "17:00"), ("3", "17:30"))),
+    SlotGroup(
+        "Demà",
+        "dimarts 24 de novembre",
+        (("m1", "Al matí", "8:00–14:00"), ("a1", "A la tarda", "14:00–20:00")),
+        (("4", "9:00"), ("5", "9:30"), ("6", "10:30"), ("7", "13:00")),
+    ),
+    SlotGroup("Dimecres", "25 de novembre", (), (("8", "9:00"), ("9", "12:30"))),
+)
 USE_BARS = [
     ("Certificat d’empadronament", 128.0, "128"),
     ("Instància genèrica", 74.0, "74"),
@@ -90,6 +100,7 @@ class Specimen(forms.Form):
             columns=3,
         ),
     )
+    slot = forms.CharField(label="Quan us podem trucar?", initial="5", widget=SlotPicker(groups=SLOTS))
     preferences = forms.MultipleChoiceField(
         label="Com preferiu comunicar-vos?", choices=PREFERENCES, required=False, widget=CheckboxCards()
     )

@@ -154,3 +154,10 @@ def build_theme(brand: str, accent: str | None = None) -> str:
         f"@media screen and (prefers-color-scheme: dark) {{\n[data-color-scheme=auto] {{\n{dark}}}\n}}\n"
         "}\n"
     )
+
+
+def sample_theme(brand: str, selector: str) -> str:
+    """CSS of a colour for one part of a page, light and dark side by side: to see it before it is chosen. ValueError when it is malformed."""
+    roles = _roles(brand, None)
+    parts = (f"{selector} [data-color-scheme={name}] {{\n{_declarations(roles, dark=name == 'dark')}}}\n" for name in ("light", "dark"))
+    return f"@layer council {{\n{''.join(parts)}}}\n"

@@ -142,6 +142,12 @@ def top_procedures(council: Council, language: str, *, limit: int = 8) -> tuple[
     return tuple(card for procedure in _active(council)[:limit] if (card := _card(procedure, order)))
 
 
+def procedure_titles(council: Council, slugs: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Return (slug, language, title) of a council's procedures, active or not, in every language that they have."""
+    rows = ProcedureText.objects.filter(procedure__council=council, procedure__slug__in=slugs)
+    return list(rows.order_by("procedure__slug", "language").values_list("procedure__slug", "language", "title"))
+
+
 def all_procedures(council: Council, language: str) -> tuple[ProcedureCard, ...]:
     """Return every active procedure by title."""
     order = rules.language_order(language, council.languages)

@@ -180,6 +180,8 @@ class TimelineConsumer(Socket):
         watched = self.watched.get(message["ticket_id"])
         if watched is not None and not 0 < message["seq"] <= watched.last:
             await self._look([message["ticket_id"]])
+            if self.identity.side == "staff":
+                await self.say({"t": "head", "ticket": watched.reference})
 
     async def on_desk_bell(self, _message: Message) -> None:
         """The queue changed: say it, at most every 0.3 s."""

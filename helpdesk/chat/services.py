@@ -14,6 +14,7 @@ from helpdesk.chat.selectors import chat_open
 from helpdesk.people.actors import SYSTEM, Actor
 from helpdesk.people.policies import councils_where, require
 from helpdesk.tickets import bell
+from helpdesk.tickets.events import chat_ended
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.rules import Channel, Event, Status, UnservedReason
 from helpdesk.tickets.services import add_event, record_unserved, take_ticket
@@ -44,6 +45,8 @@ def _finish(ticket: Ticket, chat: Chat, state: ChatState, event: Event, by: Acto
     chat.save()
     add_event(ticket, event=event, by=by, data={"name": by.name if by.user_id is not None else ""})
     _ring_queue(chat)
+    if state is ChatState.ENDED:
+        chat_ended.send(sender=Ticket, ticket=ticket, by=by)
     return chat
 
 

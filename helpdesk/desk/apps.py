@@ -5,3 +5,6 @@ class DeskConfig(AppConfig):
     name = "helpdesk.desk"
     label = "desk"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from helpdesk.desk import places  # noqa: F401

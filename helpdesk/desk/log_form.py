@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from helpdesk.base.forms import RadioCards
 from helpdesk.catalogue.models import Procedure, Step
+from helpdesk.desk.forms import EndingFields, NeedsFields
 from helpdesk.desk.words import procedure_title, step_label
 from helpdesk.people.models import Council
 from helpdesk.people.rules import LANGUAGES
-from helpdesk.tickets.labels import CHANNEL, MOTIVE, OUTCOME, REQUESTER
-from helpdesk.tickets.rules import MAX_BODY, Channel, Motive, Outcome, Requester
+from helpdesk.tickets.labels import CHANNEL, FEEDBACK, MOTIVE, OUTCOME, REQUESTER
+from helpdesk.tickets.rules import MAX_BODY, CallbackOrigin, Channel, Feedback, Motive, Outcome, Requester
 from helpdesk.tickets.services import NewTicket
 
 LEAVE_OPEN = "open"
@@ -34,7 +35,7 @@ class ProcedureSelect(forms.Select):
         return option
 
 
-class LogForm(forms.Form):
+class LogForm(NeedsFields, EndingFields):
     """One page, in the order of a conversation; only the subject must be typed."""
 
     council = forms.TypedChoiceField(label=_("Council"), coerce=int)
@@ -58,6 +59,8 @@ class LogForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("How did it end?"), choices=[*OUTCOME.items(), (LEAVE_OPEN, _("Leave open"))], initial=Outcome.SOLVED, widget=RadioCards
     )
+    feedback = forms.ChoiceField(label=_("About this service"), required=False, choices=[("", _("Nothing of the kind")), *FEEDBACK.items()])
+    asked_to_be_called = forms.BooleanField(label=_("Asked to be called back during the wait"), required=False)
     note = forms.CharField(label=_("Internal note"), required=False, max_length=MAX_BODY, widget=forms.Textarea(attrs={"rows": 2}))
     client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -135,8 +138,20 @@ class LogForm(forms.Form):
             phone=data["phone"],
             procedure=procedure,
             step=next((step for step in steps if step.pk == data["step"]), None),
+            feedback=Feedback(data["feedback"]) if data["feedback"] else None,
+            callback_origin=CallbackOrigin.VOICE if data["asked_to_be_called"] else None,
+            interpreter=data["interpreter"],
+            preference=self.chosen_preference,
+            helper_name=data["helper_name"],
+            helper_contact=data["helper_contact"],
             client_id=data["client_id"] or uuid4(),
         )
+
+    @property
+    def has_needs(self) -> bool:
+        """Whether something was entered about needs, or is wrong there, so that they must be in sight."""
+        names = (*NeedsFields.base_fields, "asked_to_be_called")
+        return self.is_bound and any(self[name].value() or self.errors.get(name) for name in names)
 
     @property
     def chosen_outcome(self) -> Outcome | None:

@@ -1,20 +1,28 @@
 """A ticket as a row of the queue shows it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
-from django.utils.formats import date_format
+from django.urls import reverse
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from helpdesk.base import clock
 from helpdesk.desk.words import Words, procedure_title
+from helpdesk.tickets.excerpts import Part, marked
 from helpdesk.tickets.labels import CHANNEL, STATUS
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.rules import Author, Channel, Status
-from helpdesk.tickets.selectors.queue import DONE
+from helpdesk.tickets.searching import Query
+from helpdesk.tickets.selectors.queue import CAP, DONE
+from helpdesk.tickets.selectors.search import Fragment
 
 SOON = timedelta(hours=1)
 CHANNEL_ICON: dict[str, str] = {
@@ -38,9 +46,11 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a row of the queue shows."""
+    """What a row of the queue shows; `fragment` is where it says what was looked for, marked and escaped."""
 
     ticket: Ticket
+    key: str
+    url: str
     channel: str | Promise
     icon: str
     status: str | Promise
@@ -48,12 +58,28 @@ class Row:
     due: Due | None
     procedure: Words | None
     is_unread: bool
+    name: str
+    subject: str
+    reference: str
+    fragment: str = ""
+    fragment_language: str = ""
+    is_note: bool = False
+
+
+def capped(count: int) -> str:
+    """Return a count for a badge: beyond what is counted, a plus sign says so."""
+    return f"{number_format(CAP, force_grouping=True)}+" if count > CAP else number_format(count)
+
+
+@lru_cache(maxsize=1000)
+def _day(day: date, _language: str | None) -> str:
+    return date_format(day, "j M")
 
 
 def moment(value: datetime) -> str:
     """Return the hour for today and the date for other days."""
     local = localtime(value)
-    return date_format(local, "H:i" if local.date() == localtime(clock.now()).date() else "j M")
+    return f"{local:%H:%M}" if local.date() == localtime(clock.now()).date() else _day(local.date(), get_language())
 
 
 def due_of(ticket: Ticket) -> Due | None:
@@ -72,10 +98,20 @@ def due_of(ticket: Ticket) -> Due | None:
     return Due("ok", moment(at), at)
 
 
-def row_of(ticket: Ticket) -> Row:
-    """Return the row of a ticket that comes from `queue_for`."""
+def _html(parts: Iterable[Part]) -> SafeString:
+    return format_html_join("", "{}", ((format_html("<mark>{}</mark>", part.text) if part.is_hit else part.text,) for part in parts))
+
+
+def _marked(text: str, query: Query | None) -> str:
+    return _html(marked(text, query)) if query else text
+
+
+def row_of(ticket: Ticket, query: Query | None = None, fragment: Fragment | None = None, *, url: str = "") -> Row:
+    """Return the row of a ticket that comes from `queue_rows`, with what was looked for marked."""
     return Row(
         ticket=ticket,
+        key=str(ticket.pk),
+        url=url or reverse("desk:ticket", args=[ticket.reference]),
         channel=CHANNEL[ticket.channel],
         icon=CHANNEL_ICON[ticket.channel],
         status=STATUS[ticket.status],
@@ -83,9 +119,18 @@ def row_of(ticket: Ticket) -> Row:
         due=due_of(ticket),
         procedure=procedure_title(ticket.procedure, ticket.council) if ticket.procedure else None,
         is_unread=getattr(ticket, "last_author", None) == Author.CITIZEN and ticket.status not in {Status.RESOLVED, Status.CLOSED},
+        name=_marked(ticket.citizen.name or _("No name"), query),
+        subject=_marked(ticket.subject, query),
+        reference=_marked(ticket.reference, query),
+        fragment=_html(fragment.parts) if fragment else "",
+        fragment_language=fragment.language if fragment else "",
+        is_note=fragment is not None and fragment.is_note,
     )
 
 
-def rows_of(tickets: Iterable[Ticket]) -> list[Row]:
+def rows_of(tickets: Iterable[Ticket], query: Query | None = None, fragments: Mapping[int, Fragment] | None = None) -> list[Row]:
     """Return the rows of a page of tickets."""
-    return [row_of(ticket) for ticket in tickets]
+    fragments = fragments or {}
+    # One address is looked up, the others are like it.
+    address = reverse("desk:ticket", args=["-"])
+    return [row_of(ticket, query, fragments.get(ticket.pk), url=address.replace("/-/", f"/{ticket.reference}/")) for ticket in tickets]

@@ -4,6 +4,7 @@ import logging
 import smtplib
 from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
+from pathlib import Path
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -35,6 +36,8 @@ class Text:
     subject: str
     body: str
     html: str
+    # Where one request ends mails of this kind (RFC 8058); empty for those about somebody's own request.
+    leave: str = ""
 
 
 @task(takes_context=True)
@@ -54,8 +57,8 @@ def deliver(*, mail_id: int, worker_id: str) -> str:
     except Exception as error:  # noqa: BLE001  the boundary to mail servers: everything becomes a code of the closed list
         return _failed(mail, error_code(error))
     mail.state, mail.sent_at = OutboxMail.State.SENT, clock.now()
-    mail.context, mail.claimed_by, mail.error_code = {}, "", ""
-    mail.save(update_fields=["state", "sent_at", "context", "claimed_by", "error_code"])
+    mail.context, mail.attachment_text, mail.claimed_by, mail.error_code = {}, "", "", ""
+    mail.save(update_fields=["state", "sent_at", "context", "attachment_text", "claimed_by", "error_code"])
     return str(mail.state)
 
 
@@ -92,11 +95,13 @@ def _render(mail: OutboxMail) -> Text:
         "on_brand": "#ffffff" if contrast(brand, "#ffffff") >= contrast(brand, "#000000") else "#000000",
     }
     folder = f"mail/{mail.template}"
+    with_leave = (Path(settings.BASE_DIR) / "templates" / folder / "leave.txt").exists()
     with translation.override(mail.language):
         return Text(
             subject=" ".join(render_to_string(f"{folder}/subject.txt", context).split()),
             body=render_to_string(f"{folder}/body.txt", context).strip() + "\n",
             html=render_to_string(f"{folder}/body.html", context).strip(),
+            leave=render_to_string(f"{folder}/leave.txt", context).strip() if with_leave else "",
         )
 
 
@@ -114,7 +119,11 @@ def _message(mail: OutboxMail, text: Text) -> EmailMultiAlternatives:
             "Content-Language": mail.language,
         },
     )
+    if text.leave:
+        message.extra_headers |= {"List-Unsubscribe": f"<{text.leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     message.attach_alternative(text.html, "text/html")
+    if mail.attachment_text:
+        message.attach(mail.attachment_name, mail.attachment_text, mail.attachment_type)
     return message
 
 
@@ -147,10 +156,10 @@ def _failed(mail: OutboxMail, code: ErrorCode) -> str:
     mail.error_code, mail.claimed_by = code, ""
     wait = None if code is ErrorCode.RECIPIENT else wait_after(mail.attempts)
     if wait is None:
-        mail.state, mail.context = OutboxMail.State.FAILED, {}
+        mail.state, mail.context, mail.attachment_text = OutboxMail.State.FAILED, {}, ""
     else:
         send_mail_task.using(run_after=clock.of_the_machine() + wait).enqueue(mail.pk)
-    mail.save(update_fields=["attempts", "error_code", "claimed_by", "state", "context"])
+    mail.save(update_fields=["attempts", "error_code", "claimed_by", "state", "context", "attachment_text"])
     logger.warning(
         "mail_not_sent mail=%s template=%s code=%s attempts=%s state=%s", mail.pk, mail.template, code, mail.attempts, mail.state
     )

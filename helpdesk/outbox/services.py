@@ -1,6 +1,7 @@
 """Writes of the outbox: queueing, and taking up again what dead workers left."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parseaddr
 from urllib.parse import urlsplit
@@ -26,6 +27,15 @@ WORKER_ROWS_KEPT = timedelta(days=1)
 NO_DELAY = timedelta()
 
 
+@dataclass(frozen=True, slots=True)
+class MailFile:
+    """A text file that goes with a mail."""
+
+    name: str
+    media_type: str
+    text: str
+
+
 @transaction.atomic
 def enqueue_mail(
     *,
@@ -36,6 +46,7 @@ def enqueue_mail(
     context: Mapping[str, str | int | None],
     link: tuple[Purpose, int] | None,
     delay: timedelta = NO_DELAY,
+    attachment: MailFile | None = None,
 ) -> OutboxMail:
     """Write a mail and its task in the transaction of the caller. `link` is the secret link that is minted when the mail is sent, as `link_url`."""
     purpose, subject_id = link or (None, None)
@@ -47,6 +58,9 @@ def enqueue_mail(
         context=dict(context),
         link_purpose=purpose.value if purpose else "",
         link_subject_id=subject_id,
+        attachment_name=attachment.name if attachment else "",
+        attachment_type=attachment.media_type if attachment else "",
+        attachment_text=attachment.text if attachment else "",
         message_id=f"<{uuid4().hex}@{_domain(council)}>",
     )
     task = send_mail_task.using(run_after=clock.of_the_machine() + delay) if delay else send_mail_task

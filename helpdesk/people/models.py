@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from helpdesk.base import clock
-from helpdesk.people.rules import LANGUAGES, Purpose, Role
+from helpdesk.people.rules import LANGUAGES, Purpose, Role, TextKey
 
 
 class Council(models.Model):
@@ -85,7 +85,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(unique=True)
     full_name = models.CharField(max_length=120)
     public_name = models.CharField(max_length=60, help_text="How citizens are shown this person.")
+    badge = models.CharField(max_length=12, blank=True, help_text="Number by which citizens can check who this is.")
     language = models.CharField(max_length=2, default="ca")
+    shortcuts = models.BooleanField(default=True, help_text="Whether single keys do something at the desk (WCAG 2.1.4).")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now)
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
@@ -121,6 +123,39 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.role} · {self.council}"
+
+
+class Team(models.Model):
+    """People of a council who answer the same kind of requests."""
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="teams")
+    name = models.CharField(max_length=60)
+    members = models.ManyToManyField(User, related_name="teams", blank=True)
+    history = HistoricalRecords(m2m_fields=[members])
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["council", "name"], name="one_team_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CouncilText(models.Model):
+    """A council's own words on a public page, in one language; paragraphs are separated by empty lines."""
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="texts")
+    key = models.CharField(max_length=16, choices=[(k.value, k.value) for k in TextKey])
+    language = models.CharField(max_length=2)
+    body = models.TextField()
+    updated_at = models.DateTimeField(default=clock.now)
+    history = HistoricalRecords()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["council", "key", "language"], name="one_text_per_key_and_language")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.language}"
 
 
 class Citizen(models.Model):

@@ -11,6 +11,13 @@ class Permission(StrEnum):
 
     ADD_COUNCIL = "people.add_council"
     MANAGE = "people.manage"
+    CONFIGURE = "people.configure"
 
 
-grant({Permission.ADD_COUNCIL: set[Role](), Permission.MANAGE: {Role.ADMINISTRATOR}})
+grant(
+    {
+        Permission.ADD_COUNCIL: set[Role](),
+        Permission.MANAGE: {Role.ADMINISTRATOR},
+        Permission.CONFIGURE: {Role.SUPERVISOR, Role.ADMINISTRATOR},
+    }
+)

@@ -20,6 +20,25 @@ class Role(StrEnum):
 STAFF_ROLES = (Role.AGENT, Role.SUPERVISOR, Role.OFFICER, Role.ADMINISTRATOR)
 
 
+class TextKey(StrEnum):
+    """Texts of its own that a council may give its pages; without one, the page says what the house says."""
+
+    WELCOME = "welcome"
+    CLOSED = "closed"
+    PRIVACY = "privacy"
+    LEGAL_NOTICE = "legal_notice"
+    ACCESSIBILITY = "accessibility"
+
+
+TEXT_LIMITS: dict[TextKey, int] = {
+    TextKey.WELCOME: 600,
+    TextKey.CLOSED: 600,
+    TextKey.PRIVACY: 20_000,
+    TextKey.LEGAL_NOTICE: 20_000,
+    TextKey.ACCESSIBILITY: 20_000,
+}
+
+
 class Purpose(StrEnum):
     """What a secret link opens."""
 

@@ -1,14 +1,27 @@
 """Reads of councils, staff and links."""
 
+import re
 from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
 
 from django.db.models import QuerySet
 
 from helpdesk.base import clock
+from helpdesk.base.errors import NotFound
 from helpdesk.base.tokens import hash_token
 from helpdesk.people.actors import Actor
-from helpdesk.people.models import Council, CouncilHost, Membership, SecretLink, User
-from helpdesk.people.rules import Purpose, Role
+from helpdesk.people.models import Council, CouncilHost, CouncilText, Membership, SecretLink, Team, User
+from helpdesk.people.policies import councils_where
+from helpdesk.people.rules import Purpose, Role, TextKey
+
+
+@dataclass(frozen=True, slots=True)
+class TextInWords:
+    """A council's own text as its reader gets it, and the language that it really is in."""
+
+    paragraphs: tuple[str, ...]
+    language: str
 
 
 def council_for_host(host: str) -> Council | None:
@@ -21,6 +34,12 @@ def council_for_host(host: str) -> Council | None:
         return None
     councils = list(Council.objects.all()[:2])
     return councils[0] if len(councils) == 1 else None
+
+
+def councils_by_host() -> dict[str, Council]:
+    """Return every host name, without its port, with the council that is reached there."""
+    rows = CouncilHost.objects.select_related("council").order_by("host")
+    return {row.host.split(":", 1)[0]: row.council for row in rows}
 
 
 def origins_of(council_id: int) -> set[str]:
@@ -72,8 +91,13 @@ def link_for_token(token: str, council: Council) -> SecretLink | None:
 
 def colleagues(council_id: int) -> QuerySet[User]:
     """Return the active people of a council who answer tickets."""
+    return colleagues_in([council_id])
+
+
+def colleagues_in(council_ids: list[int]) -> QuerySet[User]:
+    """Return the active people who answer tickets in one of these councils."""
     return User.objects.filter(
-        is_active=True, memberships__council_id=council_id, memberships__role__in=[Role.AGENT, Role.SUPERVISOR]
+        is_active=True, memberships__council_id__in=council_ids, memberships__role__in=[Role.AGENT, Role.SUPERVISOR]
     ).distinct()
 
 
@@ -85,3 +109,38 @@ def councils(ids: list[int]) -> QuerySet[Council]:
 def council_by_slug(slug: str) -> Council | None:
     """Return a council by its slug, for commands."""
     return Council.objects.filter(slug=slug).first()
+
+
+def paragraphs_of(body: str) -> tuple[str, ...]:
+    """Split plain text at its empty lines; line breaks inside a paragraph stay."""
+    return tuple(part.strip() for part in re.split(r"\n[ \t]*\n", body.replace("\r\n", "\n")) if part.strip())
+
+
+def council_text(council: Council, key: TextKey, language: str) -> TextInWords | None:
+    """Return the council's own text in this language or in the first of its languages that has one; None: the page says its own words."""
+    bodies = dict(CouncilText.objects.filter(council=council, key=key).values_list("language", "body"))
+    for code in dict.fromkeys((language, *council.languages)):
+        if paragraphs := paragraphs_of(bodies.get(code, "")):
+            return TextInWords(paragraphs, code)
+    return None
+
+
+def texts_of(council: Council) -> dict[TextKey, dict[str, str]]:
+    """Return every text of its own that a council has, by key and language."""
+    found: dict[TextKey, dict[str, str]] = {key: {} for key in TextKey}
+    for key, language, body in CouncilText.objects.filter(council=council).values_list("key", "language", "body"):
+        found[TextKey(key)][language] = body
+    return found
+
+
+def teams_of(council_ids: list[int]) -> QuerySet[Team]:
+    """Return the teams of councils with their members."""
+    return Team.objects.filter(council_id__in=council_ids).select_related("council").prefetch_related("members")
+
+
+def council_for(slug: str, actor: Actor, permission: StrEnum) -> Council:
+    """Return a council in which an actor has a permission; any other does not exist for them: NotFound."""
+    council = Council.objects.filter(slug=slug, pk__in=councils_where(actor, permission)).first()
+    if council is None:
+        raise NotFound
+    return council

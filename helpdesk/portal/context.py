@@ -21,14 +21,24 @@ def service_name(council: Council) -> str:
     return next((names[code] for code in order if names.get(code)), "")
 
 
-def citizen_context(request: HttpRequest) -> dict[str, object]:
-    """Return the part of every page's context that belongs to the citizens' door."""
-    council: Council = request.council  # type: ignore[attr-defined]
+def duties() -> list[dict[str, str]]:
+    """Return the pages that a public service owes, in the order in which they are listed at the foot of every page."""
+    labels = {
+        "accessibility": _("Accessibility"),
+        "privacy": _("Privacy"),
+        "cookies": _("Cookies"),
+        "legal_notice": _("Legal notice"),
+        "site_map": _("Site map"),
+    }
+    return [{"label": label, "url": reverse(f"portal:{name}"), "name": name} for name, label in labels.items()]
+
+
+def council_context(council: Council) -> dict[str, object]:
+    """Return what a page shows of a council that is already known: nothing here asks the database, so that error pages can use it."""
     footer = [
         {"label": _("My requests"), "url": reverse("portal:my")},
-        {"label": _("Accessibility"), "url": reverse("portal:accessibility")},
-        {"label": _("Privacy"), "url": reverse("portal:privacy")},
         {"label": _("Figures of the service"), "url": reverse("transparency:home")},
+        *duties(),
     ]
     if council.e_office_url:
         footer.append({"label": _("Electronic office"), "url": council.e_office_url})
@@ -37,6 +47,11 @@ def citizen_context(request: HttpRequest) -> dict[str, object]:
         "home_url": reverse("portal:home"),
         "help_url": reverse("portal:help", args=[WizardStep.CHANNEL]),
         "service_name": service_name(council),
-        "phone_hours": SimpleLazyObject(partial(week_words, council)),
         "footer_links": footer,
     }
+
+
+def citizen_context(request: HttpRequest) -> dict[str, object]:
+    """Return the part of every page's context that belongs to the citizens' door."""
+    council: Council = request.council  # type: ignore[attr-defined]
+    return {**council_context(council), "phone_hours": SimpleLazyObject(partial(week_words, council))}

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from helpdesk.base import clock
+from helpdesk.calendars import words as calendars
+from helpdesk.calendars.picking import hour
 from helpdesk.calendars.rules import Schedule, closes_at, next_opening
 from helpdesk.calendars.selectors import schedule_of
 from helpdesk.people.models import Council
@@ -20,11 +22,6 @@ class Opening:
 
     is_open: bool
     words: str
-
-
-def hour(moment: datetime) -> str:
-    """Return a local time such as `8:00`."""
-    return f"{moment.hour}:{moment.minute:02d}"
 
 
 def back_words(schedule: Schedule, opens: datetime | None, now: datetime) -> str:
@@ -51,18 +48,6 @@ def opening_of(council: Council) -> Opening:
     return Opening(is_open=True, words=_("We are here today until %(time)s.") % {"time": hour(closes)})
 
 
-def _days(days: list[int]) -> str:
-    names = [str(WEEKDAYS_ABBR[day]).lower() for day in days]
-    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
-        return f"{names[0]}–{names[-1]}"
-    return ", ".join(names)
-
-
 def week_words(council: Council) -> str:
-    """Return the week's hours, such as `mon–fri 8:00–15:00`; days with the same hours together."""
-    weekly = schedule_of(council).weekly
-    groups: dict[str, list[int]] = {}
-    for day in sorted(weekly):
-        hours = ", ".join(f"{a.hour}:{a.minute:02d}–{b.hour}:{b.minute:02d}" for a, b in weekly[day])
-        groups.setdefault(hours, []).append(day)
-    return " · ".join(f"{_days(days)} {hours}" for hours, days in groups.items() if hours)
+    """Return the week's hours, such as `mon–fri 8:00–15:00`."""
+    return calendars.week_words(schedule_of(council))

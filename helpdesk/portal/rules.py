@@ -15,6 +15,7 @@ class WizardStep(StrEnum):
 
     CHANNEL = "channel"
     PROBLEM = "problem"
+    WHEN = "when"
     WHO = "who"
     CHECK = "check"
 
@@ -23,16 +24,36 @@ class Way(StrEnum):
     """How somebody wants to be helped."""
 
     CHAT = "chat"
+    CALL = "call"
     WRITE = "write"
+
+
+def steps_of(way: str, *, with_channel: bool) -> list[WizardStep]:
+    """Return the pages that somebody goes through who wants to be helped in this way."""
+    left_out = {WizardStep.WHEN} if way != Way.CALL else set()
+    if not with_channel:
+        left_out.add(WizardStep.CHANNEL)
+    return [step for step in WizardStep if step not in left_out]
 
 
 def first_missing(answers: Mapping[str, object]) -> WizardStep | None:
     """Return the first step that still has to be answered before sending; None when all is there."""
+    is_call = answers.get("channel") == Way.CALL
     if not answers.get("body"):
         return WizardStep.PROBLEM
-    if not answers.get("requester"):
+    if is_call and not answers.get("slot"):
+        return WizardStep.WHEN
+    if not answers.get("requester") or (is_call and not answers.get("phone")):
         return WizardStep.WHO
     return None
+
+
+def step_after(step: WizardStep, answers: Mapping[str, object]) -> WizardStep:
+    """Return the page after `step`: the next one, or what is still missing once somebody has been on all of them."""
+    if answers.get("body") and answers.get("requester"):
+        return first_missing(answers) or WizardStep.CHECK
+    steps = steps_of(str(answers.get("channel", "")), with_channel=True)
+    return steps[steps.index(step) + 1]
 
 
 def too_quick(started: datetime, now: datetime) -> bool:

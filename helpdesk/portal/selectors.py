@@ -10,7 +10,7 @@ from helpdesk.calendars.selectors import schedule_of
 from helpdesk.people.actors import Actor, link_holder
 from helpdesk.people.models import Council, SecretLink
 from helpdesk.portal.models import DraftFile, WizardDraft
-from helpdesk.tickets.labels import STATUS_EXPLAINED, STATUS_FOR_CITIZEN, Label
+from helpdesk.tickets.labels import STATUS_EXPLAINED, STATUS_FOR_CITIZEN, Label, waiting_words
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.rules import CATEGORY, Category, Status
 from helpdesk.tickets.selectors import visible_to
@@ -34,12 +34,13 @@ class StatusCard:
     explained: Label
     tone: str
     icon: str
+    waiting: str
 
 
 def status_card(ticket: Ticket) -> StatusCard:
     """Return what a citizen is told about the status of a ticket."""
     status = Status(ticket.status)
-    return StatusCard(STATUS_FOR_CITIZEN[status], STATUS_EXPLAINED[status], TONES[CATEGORY[status]], ICONS[status])
+    return StatusCard(STATUS_FOR_CITIZEN[status], STATUS_EXPLAINED[status], TONES[CATEGORY[status]], ICONS[status], waiting_words(ticket))
 
 
 def my_tickets(actor: Actor) -> list[tuple[Ticket, StatusCard]]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from helpdesk.catalogue.selectors import ProcedureCard, StepCard, procedure_outline
 from helpdesk.portal.models import WizardDraft
 from helpdesk.portal.requests import PortalRequest
-from helpdesk.portal.rules import Way, WizardStep
+from helpdesk.portal.rules import Way, WizardStep, steps_of
 
 PLACE = ("procedure", "step", "problem")
 
@@ -43,6 +43,11 @@ class Page:
         """Say whether a chat is wanted."""
         return self.channel == Way.CHAT
 
+    @property
+    def is_call(self) -> bool:
+        """Say whether a call is wanted."""
+        return self.channel == Way.CALL
+
 
 def _place(request: PortalRequest, answers: dict[str, str]) -> dict[str, str]:
     """Where the citizen is stuck: what the address or the form says, all of it, or else what the draft knows."""
@@ -63,15 +68,17 @@ def page_of(request: PortalRequest, step: WizardStep, draft: WizardDraft | None,
     labels = {
         WizardStep.CHANNEL: _("How"),
         WizardStep.PROBLEM: _("The problem"),
+        WizardStep.WHEN: _("When"),
         WizardStep.WHO: _("Who you are"),
         WizardStep.CHECK: _("Check and send"),
     }
-    steps = [one for one in WizardStep if with_channel or one is not WizardStep.CHANNEL]
+    channel = channel if channel in list(Way) else Way.WRITE
+    steps = steps_of(channel, with_channel=with_channel)
     return Page(
         step=step,
         answers=answers,
         place=place,
-        channel=channel if channel in list(Way) else Way.WRITE,
+        channel=channel,
         procedure=outline[0] if outline else None,
         steps=outline[1] if outline else (),
         stepper=[(labels[one], reverse("portal:help", args=[one])) for one in steps],

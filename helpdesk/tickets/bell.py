@@ -42,6 +42,12 @@ def send(group: str, message: dict[str, str | int]) -> None:
         logger.warning("bell_failed")
 
 
+def ring_readers(*, ticket_id: int) -> None:
+    """Ring, after the commit, only for those who have a ticket open: who looks at it has changed, its timeline has not."""
+    message: dict[str, str | int] = {"type": "bell", "ticket_id": ticket_id, "seq": 0}
+    transaction.on_commit(partial(send, ticket_group(ticket_id), message))
+
+
 def ring(*, ticket_id: int, council_id: int, seq: int) -> None:
     """Ring for a ticket and for its council's desk after the commit."""
     message: dict[str, str | int] = {"type": "bell", "ticket_id": ticket_id, "seq": seq}

@@ -7,3 +7,4 @@ message_posted = Signal()  # ticket, entry, by
 ticket_resolved = Signal()  # ticket, by
 ticket_reopened = Signal()  # ticket, by
 ticket_closed = Signal()  # ticket, by
+chat_ended = Signal()  # ticket, by: a conversation that took place

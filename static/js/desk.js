@@ -1,12 +1,8 @@
-// The desk: keeps the queue fresh, keeps what is being written, and makes the keyboard enough. Everything works without this file.
+// The desk: keeps the queue fresh and makes the keyboard enough. Everything works without this file.
 import { announce } from "./kit.js";
 import { connect } from "./timeline.js";
 
 const POLL = 15_000;
-const store = {
-  get: (key) => { try { return sessionStorage.getItem(key); } catch { return null; } },
-  set: (key, value) => { try { if (value) sessionStorage.setItem(key, value); else sessionStorage.removeItem(key); } catch { /* Storage is refused. */ } },
-};
 
 // ---- the queue: refreshed by the bell, every 15 seconds and on focus; htmx morphs it, so that focus and scrolling stay -----------
 const live = document.getElementById("desk-live");
@@ -20,8 +16,43 @@ function refresh() {
   pending = setTimeout(() => {
     last = Date.now();
     window.htmx.trigger(live, "desk-refresh");
+    clearTimeout(late);
+    late = setTimeout(tellOld, LATE);
   }, wait);
 }
+
+// ---- how old the page is: said when the server has not answered for a while --------------------------------------------------------
+const LATE = 8000;
+const old = document.getElementById("desk-old");
+let updated = new Date();
+let late = 0;
+
+function tellOld() {
+  if (!old) return;
+  const time = updated.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const text = (navigator.onLine ? old.dataset.old : old.dataset.offline).replace("{time}", time);
+  if (old.textContent === text) return;
+  old.textContent = text;
+  old.toggleAttribute("data-on", true);
+}
+
+function tellFresh() {
+  clearTimeout(late);
+  updated = new Date();
+  if (!old?.hasAttribute("data-on")) return;
+  old.textContent = "";
+  old.removeAttribute("data-on");
+  announce(old.dataset.back);
+}
+
+document.addEventListener("htmx:after:request", (event) => {
+  if (event.target !== live) return;
+  if ((event.detail?.ctx?.response?.status ?? 500) < 400) tellFresh();
+  else tellOld();
+});
+document.addEventListener("htmx:error", (event) => { if (event.target === live) tellOld(); });
+window.addEventListener("offline", tellOld);
+window.addEventListener("online", refresh);
 
 function waiting() {
   const nav = document.querySelector("#desk-chats [data-waiting]");
@@ -44,21 +75,23 @@ setInterval(refresh, POLL);
 connect({ onDesk: refresh });
 tellWaiting();
 
-// ---- what is being written is never lost ----------------------------------------------------------------------------------------
-const place = document.getElementById("timeline")?.dataset.ticket ?? "";
-const sent = new URLSearchParams(location.search).get("sent");
-for (const area of document.querySelectorAll("textarea[data-keep]")) {
-  const key = `desk:${place}:${area.dataset.keep}`;
-  if (sent === area.dataset.keep) store.set(key, "");
-  else if (!area.value) area.value = store.get(key) ?? "";
-  area.addEventListener("input", () => store.set(key, area.value));
-  window.addEventListener("pagehide", () => store.set(key, area.value));
-}
-if (sent) {
-  const url = new URL(location.href);
-  url.searchParams.delete("sent");
-  history.replaceState(history.state, "", url);
-}
+// ---- filters: many lists of choices, fetched when they are opened ------------------------------------------------------------------
+const filters = document.getElementById("filters");
+filters?.addEventListener("toggle", async () => {
+  const place = filters.querySelector("[data-load]");
+  if (!filters.open || !place) return;
+  const link = place.querySelector("a");
+  try {
+    const page = new DOMParser().parseFromString(await (await fetch(link.href)).text(), "text/html");
+    const form = page.querySelector("#filters form");
+    if (form && place.isConnected) {
+      place.replaceWith(form);
+      form.querySelector("input:not([type=hidden]), select")?.focus();
+    }
+  } catch {
+    // The link is still there.
+  }
+});
 
 // ---- composer ----------------------------------------------------------------------------------------------------------------------
 function visibleArea() {

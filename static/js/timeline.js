@@ -226,6 +226,7 @@ function hear(frame) {
   if (frame.t === "entries" && frame.ticket === ticket) receive(frame.entries, frame.last);
   else if (frame.t === "ack") acked(frame.cid);
   else if (frame.t === "chat" && frame.ticket === ticket) follow(frame);
+  else if (frame.t === "head" && frame.ticket === ticket) document.dispatchEvent(new CustomEvent("timeline:head"));
   else if (frame.t === "desk") document.dispatchEvent(new CustomEvent("timeline:desk"));
   else if (frame.t === "error") refused(frame);
 }
@@ -344,7 +345,7 @@ function follow({ state, position, agent }) {
 function restoreDraft() {
   const input = field();
   const draft = load(draftKey, "");
-  if (input && draft && !input.value) input.value = draft;
+  if (input && draft && !input.value && !input.dataset.area) input.value = draft; // the desk keeps its drafts on the server
 }
 
 function hasFiles(target) {

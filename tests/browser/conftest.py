@@ -4,19 +4,25 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 from config.demo.councils import PASSWORD
 from tests.browser.served import ServedCopy
+from tests.browser.sharing import using
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
+# What a browser and htmx say when there is no network; what was asked of whom is seen by its request.
+NO_NETWORK = ("Failed to load resource", "htmx:error: Failed to fetch")
+PATIENCE = 30_000  # milliseconds: a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder is a browser test."""
+    """Everything in this folder is a browser test. The month is published first: it counts what its own journeys wrote, all of it answered."""
     for item in items:
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.path.name != "test_journeys.py")
 
 
 @pytest.fixture(scope="session")
@@ -26,19 +32,27 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedCopy]:
     copy.stop()
 
 
+@pytest.fixture(scope="module")
+def imitation(served: ServedCopy) -> Iterator[None]:
+    """The first council holds remote sessions with the imitation alone, whichever tests ran before."""
+    with using(served, "fake", behaviour="well"):
+        yield
+
+
 class Watch:
     """What pages did that they must not do: foreign requests, policy violations, script errors, answers of 500."""
 
     def __init__(self, origin: str) -> None:
-        self.origin = origin
+        second = origin.replace("127.0.0.1", "second.localhost")
+        self.ours = (*(f"{one}/" for site in (origin, second) for one in (site, site.replace("http", "ws", 1))), "data:", "about:", "blob:")
         self.faults: list[str] = []
 
     def on_request(self, request: Request) -> None:
-        if not request.url.startswith((self.origin, "data:", "about:", "http://second.localhost", self.origin.replace("http", "ws"))):
+        if not request.url.startswith(self.ours):
             self.faults.append(f"foreign request {request.url}")
 
     def on_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        if message.type == "error" and not any(words in message.text for words in NO_NETWORK):
             self.faults.append(f"console: {message.text}")
 
     def follow(self, context: BrowserContext) -> BrowserContext:
@@ -65,7 +79,7 @@ def new_context(browser: Browser, watch: Watch) -> Iterator[NewContext]:
 
     def make(**options: object) -> BrowserContext:
         context = watch.follow(browser.new_context(locale="en-GB", **options))  # type: ignore[arg-type]
-        context.set_default_timeout(15000)
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
         return context
 

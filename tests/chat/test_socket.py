@@ -17,7 +17,7 @@ from helpdesk.people.rules import Role
 from helpdesk.people.selectors import staff_actor
 from helpdesk.tickets.models import Entry, Ticket
 from helpdesk.tickets.services import post_message, write_note
-from tests.chat.conftest import browser, communicator, in_thread
+from tests.chat.conftest import PATIENCE, browser, communicator, in_thread
 from tests.chat.keys import citizen_session, staff_session
 from tests.factories import citizen_with, make_ticket, make_user
 
@@ -68,7 +68,7 @@ async def test_a_long_backlog_comes_in_pages_and_in_order(ticket: Ticket) -> Non
     async with browser(key) as citizen:
         await citizen.say(t="watch", ticket=ticket.reference, since=0)
         while not seen or seen[-1] < 412:
-            news = await citizen.hear("entries", 20)
+            news = await citizen.hear("entries")
             assert len(news["entries"]) <= 200
             seen += [entry["seq"] for entry in news["entries"]]
     assert seen == list(range(1, 413))
@@ -114,13 +114,13 @@ async def test_another_council_does_not_exist(ticket: Ticket, other: Council) ->
 
 async def test_a_link_of_one_council_opens_nothing_on_the_host_of_another(ticket: Ticket, other: Council) -> None:
     key = await in_thread(citizen_session)(ticket)
-    opened, _code = await communicator(key, host="second.localhost", origin="http://second.localhost").connect()
+    opened, _code = await communicator(key, host="second.localhost", origin="http://second.localhost").connect(PATIENCE)
     assert not opened
 
 
 async def test_nobody_without_a_session_gets_in(council: Council) -> None:
     for key in ("", "x" * 32):
-        opened, _code = await communicator(key).connect()
+        opened, _code = await communicator(key).connect(PATIENCE)
         assert not opened
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from helpdesk.chat.models import Presence
+from helpdesk.desk.models import ComposerDraft, Looking
 from helpdesk.people.models import Council
 from helpdesk.people.rules import Role
 from helpdesk.tickets.models import Entry, Ticket
@@ -20,6 +21,12 @@ POSTS = {
     "wait": {"wait-whom": "citizen"},
     "resolve": {"resolve-outcome": "solved"},
     "reopen": {},
+    "resume": {},
+    "needs": {"needs-interpreter": "Arabic"},
+    "exclude": {"exclude-reason": "test"},
+    "include": {},
+    "draft": {"kind": "reply", "body": "Hello"},
+    "looking": {"writing": "1"},
     "chat/accept": {},
     "chat/end": {},
 }
@@ -27,7 +34,8 @@ POSTS = {
 
 def state(ticket: Ticket) -> tuple[object, ...]:
     ticket.refresh_from_db()
-    return ticket.status, ticket.assignee_id, ticket.last_seq, ticket.outcome, Entry.objects.count(), Ticket.objects.count()
+    own = ComposerDraft.objects.count(), Looking.objects.count()
+    return ticket.status, ticket.assignee_id, ticket.last_seq, ticket.outcome, Entry.objects.count(), Ticket.objects.count(), own
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.ADMINISTRATOR])

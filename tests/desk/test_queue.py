@@ -8,11 +8,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from helpdesk.base import clock
+from helpdesk.desk import rows
+from helpdesk.desk.views import queue as views
 from helpdesk.people.models import Council, User
 from helpdesk.people.rules import Role
 from helpdesk.people.selectors import staff_actor
 from helpdesk.tickets.models import Ticket
-from helpdesk.tickets.rules import Channel, Motive, Outcome
+from helpdesk.tickets.rules import Channel, Motive, Outcome, Preference, Requester, WaitingParty
+from helpdesk.tickets.selectors import queue
 from helpdesk.tickets.services import post_message, resolve_ticket, take_ticket, wait_ticket
 from tests.factories import citizen_with, make_council, make_procedure, make_ticket, make_user
 
@@ -59,6 +62,41 @@ def test_filters_narrow(council: Council, desk: Client) -> None:
     assert found(desk, "q=soler") == ["by phone"]
     assert found(desk, f"q={other.reference.lower()}") == ["by web"]
     assert found(desk, "q=nothing+like+it") == []
+
+
+def test_needs_people_teams_and_days_narrow(council: Council, agent: User, desk: Client) -> None:
+    with clock.at(clock.now() - timedelta(days=10)):
+        old = make_ticket(
+            council, subject="old", interpreter="Àrab", preference=Preference.SIGN, requester=Requester.COMPANY, language="es"
+        )
+    new = make_ticket(council, subject="new")
+    team, other = council.teams.create(name="Signatures"), council.teams.create(name="Padró")
+    team.members.add(agent)
+    wait_ticket(ticket_id=old.pk, for_citizen=False, party=WaitingParty.TECHNICIANS, by=staff_actor(agent))
+    Ticket.objects.filter(pk=new.pk).update(team=team)
+    day = (clock.now() - timedelta(days=5)).date().isoformat()
+    for query in ("needs=interpreter", "needs=sign", "requester=company", "language=es", "waiting_party=technicians", f"created_to={day}"):
+        assert found(desk, f"view=all&{query}") == ["old"], query
+    for query in (f"team={team.pk}", "team=mine", f"created_from={day}"):
+        assert found(desk, f"view=all&{query}") == ["new"], query
+    assert found(desk, f"view=all&team={other.pk}") == []
+
+
+def test_lists_and_counts_end_at_a_thousand(council: Council, desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (queue, rows, views):
+        monkeypatch.setattr(module, "CAP", 2)
+    for number in range(4):
+        make_ticket(council, subject=f"Padró {number}")
+    page = desk.get("/en/desk/?view=open")
+    assert (len(page.context["rows"]), page.context["is_capped"], page.context["tabs"][2]["count"]) == (2, True, "2+")
+    assert b"More than 1,000 tickets" in desk.get("/en/desk/?view=all&q=padro").content
+
+
+def test_what_is_done_shows_the_latest_first(council: Council, agent: User, desk: Client) -> None:
+    tickets = [make_ticket(council, subject=f"{number}") for number in range(3)]
+    for ticket in reversed(tickets):
+        resolve_ticket(ticket_id=ticket.pk, outcome=Outcome.SOLVED, by=staff_actor(agent))
+    assert found(desk, "view=done") == ["0", "1", "2"]
 
 
 def test_the_assignee_narrows(tickets: dict[str, Ticket], agent: User, desk: Client) -> None:
@@ -127,10 +165,10 @@ def test_thirty_rows_cost_as_many_queries_as_one(address: str, council: Council,
     assert cost() == one
 
 
-def test_a_page_has_thirty_rows(council: Council, desk: Client) -> None:
-    for _number in range(31):
+def test_a_page_has_twenty_five_rows(council: Council, desk: Client) -> None:
+    for _number in range(26):
         make_ticket(council)
-    assert len(found(desk, "")) == 30
+    assert len(found(desk, "")) == 25
     assert len(found(desk, "page=2")) == 1
 
 

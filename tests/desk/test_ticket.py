@@ -90,7 +90,7 @@ def test_take_transfer_wait_resolve_reopen(ticket: Ticket, council: Council, age
         colleague,
     )
     assert (ticket.waiting_for, str(ticket.waiting_until)) == ("AOC", "2030-01-02")
-    assert after("resolve", **{"resolve-outcome": "referred"}) == (Status.RESOLVED, colleague)
+    assert after("resolve", **{"resolve-outcome": "referred", "resolve-referral": "department"}) == (Status.RESOLVED, colleague)
     assert ticket.outcome == Outcome.REFERRED
     assert after("reopen") == (Status.OPEN, colleague)
 

@@ -13,6 +13,7 @@ from helpdesk.outbox.models import OutboxMail
 from helpdesk.people.rules import Purpose
 from helpdesk.tickets.rules import Channel, Event, Motive, Outcome
 from helpdesk.tickets.services import NewTicket, add_event, log_contact, post_message, write_note
+from satisfaction.services import send_due_mails
 from tests.factories import citizen_with, make_council, make_staff, make_ticket
 from tests.work import work
 
@@ -65,7 +66,11 @@ def test_a_logged_contact_left_open_is_confirmed(council, agent):
 
 
 def test_a_logged_contact_solved_at_once_only_invites_to_rate(council, agent):
+    """An hour later: whoever is on the telephone may be asked there and then."""
     logged(council, agent, Outcome.SOLVED)
+    assert templates() == []
+    with clock.at(clock.now() + timedelta(hours=1)):
+        send_due_mails()
     assert templates() == ["rating"]
 
 

@@ -6,6 +6,8 @@ from typing import Any
 from django.test import Client
 
 from helpdesk.base import clock
+from helpdesk.calendars.models import SlotRule
+from helpdesk.people.models import Council
 from helpdesk.tickets.models import Ticket
 
 PLACE = {"procedure": "residence-certificate", "step": "sign", "problem": ""}
@@ -31,3 +33,21 @@ def ask(visitor: Client, **answers: Any) -> Ticket:
     fill(visitor, **answers)
     assert send(visitor).status_code == 302
     return Ticket.objects.latest("pk")
+
+
+def offer_no_calls(council: Council) -> None:
+    """The council does not call people at agreed times."""
+    SlotRule.objects.update_or_create(council=council, defaults={"is_offered": False})
+
+
+def up_to_when(visitor: Client, **answers: Any) -> None:
+    """Ask to be called, up to the page of times."""
+    response = visitor.post("/en/help/problem/", {**PLACE, "channel": "call", "body": BODY, **answers})
+    assert (response.status_code, response.headers["Location"]) == (302, "/en/help/when/")
+
+
+def choose(visitor: Client, key: str, **who: Any) -> None:
+    """Choose a time and say who it is, up to the last page."""
+    assert visitor.post("/en/help/when/", {"slot": key}).headers["Location"] == "/en/help/who/"
+    answers = {"requester": "citizen", "name": "Rosa Mas", "email": "", "phone": "972 00 00 12", **who}
+    assert visitor.post("/en/help/who/", answers).headers["Location"] == "/en/help/check/"

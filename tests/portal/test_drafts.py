@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from helpdesk.base import clock
 from helpdesk.base.errors import NotAllowed, NotFound
+from helpdesk.calendars.models import Booking
+from helpdesk.calendars.selectors import free_days
 from helpdesk.people.actors import Actor
 from helpdesk.people.models import Council
 from helpdesk.people.rules import Role
@@ -25,6 +27,8 @@ WRITES: dict[str, Write] = {
     "save": lambda draft, key, by: services.save_answers(draft=draft, answers=ANSWERS, by=by),
     "keep": lambda draft, key, by: services.keep_file(draft=draft, upload=SimpleUploadedFile("a.pdf", PDF), by=by),
     "remove": lambda draft, key, by: services.remove_file(draft=draft, file_id=0, by=by),
+    "choose": lambda draft, key, by: services.choose_slot(draft=draft, key=free_days(draft.council)[1].exact[0].key, by=by),
+    "renew": lambda draft, key, by: services.renew_slot(draft=draft, by=by),
     "send": lambda draft, key, by: services.send_draft(key=key, council=draft.council, language="en", by=by),
 }
 
@@ -46,7 +50,7 @@ def test_staff_and_citizens_of_another_council_may_not(draft: tuple[WizardDraft,
     for actor in (make_staff(draft[0].council, Role.AGENT), citizen_of(second)):
         with pytest.raises(NotAllowed):
             WRITES[name](*draft, actor)
-    assert Ticket.objects.count() == 0
+    assert (Ticket.objects.count(), Booking.objects.count()) == (0, 0)
 
 
 def test_the_key_of_one_council_opens_nothing_in_another(draft: tuple[WizardDraft, str]) -> None:

@@ -14,7 +14,7 @@ from helpdesk.people.rules import Role
 from helpdesk.portal.opening import opening_of, week_words
 from helpdesk.tickets.models import Ticket, UnservedDemand
 from tests.factories import make_staff
-from tests.portal.journey import PLACE, fill, send
+from tests.portal.journey import PLACE, fill, offer_no_calls, send
 
 MONDAY_NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 FRIDAY_EVENING = datetime(2026, 11, 20, 19, 0, tzinfo=UTC)
@@ -47,6 +47,7 @@ def test_the_words_say_when_we_are_back(office: Council) -> None:
 
 
 def test_closed_chat_becomes_writing_and_is_counted_once(visitor: Client, office: Council) -> None:
+    offer_no_calls(office)
     with clock.at(FRIDAY_EVENING):
         assert visitor.get("/en/help/channel/?channel=chat&procedure=").headers["Location"] == "/en/help/problem/?procedure=&channel=chat"
         page = visitor.get("/en/help/problem/?procedure=&channel=chat").content.decode()

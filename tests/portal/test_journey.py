@@ -20,7 +20,7 @@ def test_from_the_search_to_reading_the_answer(visitor: Client, council: Council
     assert b"Install it again." in visitor.get("/en/procedures/residence-certificate/sign/").content
     fill(visitor)
     check = visitor.get("/en/help/check/").content.decode()
-    assert [text in check for text in (BODY, "Rosa Mas", "rosa@example.org", "+34600000000", "Windows · Firefox", "I cannot sign")] == [
+    assert [text in check for text in (BODY, "Rosa Mas", "rosa@example.org", "600 00 00 00", "Windows · Firefox", "I cannot sign")] == [
         True
     ] * 6
     assert send(visitor).headers["Location"] == "/en/help/done/"

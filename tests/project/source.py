@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ROOMS = ("config", "helpdesk", "satisfaction", "transparency")
+ROOMS = ("config", "helpdesk", "remote", "satisfaction", "transparency")
 
 
 def python_files() -> list[Path]:

@@ -7,14 +7,26 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from helpdesk.desk.models import CannedAnswer
 from helpdesk.people.middleware import LINKS_KEY
+from helpdesk.people.models import Team
 from helpdesk.people.rules import Purpose, Role
 from helpdesk.people.services import issue_link
 from helpdesk.tickets.models import Entry
 from helpdesk.tickets.rules import Outcome
 from helpdesk.tickets.services import CheckedFile, resolve_ticket
 from helpdesk.tickets.services.attachments import attach
-from tests.factories import make_council, make_procedure, make_staff, make_ticket, make_user
+from tests.factories import (
+    agree_call,
+    make_council,
+    make_png,
+    make_procedure,
+    make_ratings,
+    make_remote_session,
+    make_staff,
+    make_ticket,
+    make_user,
+)
 
 CANARY = "canary-7781"
 OTHER_HOST = "other.test"
@@ -44,9 +56,66 @@ ALLOWED: dict[str, frozenset[str]] = {
     "portal:timeline": HOLDER,
     "portal:chat": HOLDER,
     "portal:chat_leave": HOLDER,
+    "portal:call": HOLDER,
+    "portal:call_cancel": HOLDER,
+    "portal:call_ics": HOLDER,
+    "portal:picture": HOLDER,
+    "portal:screenshot": EVERYBODY,
     "portal:accessibility": EVERYBODY,
     "portal:privacy": EVERYBODY,
+    "portal:cookies": EVERYBODY,
+    "portal:legal_notice": EVERYBODY,
+    "portal:site_map": EVERYBODY,
+    "plain:security_txt": EVERYBODY,
+    "plain:robots_txt": EVERYBODY,
+    "offline": EVERYBODY,
     "rating:rate": HOLDER,
+    "rating:home": frozenset({"supervisor", "officer", "stranger"}),
+    "rating:results": frozenset({"supervisor", "officer", "stranger"}),
+    "rating:results_csv": frozenset({"supervisor", "officer", "stranger"}),
+    "rating:comments_csv": frozenset({"supervisor", "officer", "stranger"}),
+    "rating:reviews": frozenset({"supervisor", "stranger"}),
+    "rating:review": frozenset({"supervisor"}),
+    "rating:settings_home": frozenset({"supervisor", "administrator", "stranger"}),
+    "rating:settings": frozenset({"supervisor", "administrator"}),
+    "rating:question": frozenset({"supervisor", "administrator"}),
+    "rating:offices": frozenset({"supervisor", "administrator"}),
+    "rating:office_change": frozenset({"supervisor", "administrator"}),
+    "rating:poster": frozenset({"supervisor", "administrator"}),
+    "rating:phone": STAFF,
+    "rating:office": EVERYBODY,
+    "rating:stop": EVERYBODY,
+    "rating_plain:office": EVERYBODY,
+    "remote:live": frozenset({"supervisor", "stranger"}),
+    "remote:history": frozenset({"supervisor", "stranger"}),
+    "remote:report": frozenset({"supervisor", "stranger"}),
+    "remote:report_csv": frozenset({"supervisor", "stranger"}),
+    "remote:panel": frozenset({"agent"}),
+    "remote:ask": frozenset({"agent"}),
+    "remote:give_back": frozenset({"agent"}),
+    "remote:record": STAFF,
+    "remote:settings": frozenset({"supervisor", "administrator", "stranger"}),
+    "remote:provider": frozenset({"supervisor", "administrator"}),
+    "remote:provider_check": frozenset({"supervisor", "administrator"}),
+    "remote:policy": frozenset({"supervisor", "administrator"}),
+    # Nobody with a browser: what is not signed is refused.
+    "remote_plain:callback": frozenset({"partner"}),
+    "remote:citizen_card": HOLDER,
+    "remote:desk_card": STAFF,
+    "remote:propose": STAFF,
+    "remote:viewer": frozenset({"agent"}),
+    "remote:screen": frozenset({"agent"}),
+    "remote:viewer_ticket": frozenset({"agent"}),
+    "remote:viewer_state": frozenset({"agent"}),
+    "remote:start": frozenset({"agent"}),
+    "remote:end": frozenset({"agent"}),
+    "remote:attest": STAFF,
+    "remote:terminate": frozenset({"supervisor"}),
+    "remote:video_room": STAFF,
+    "remote:video_room_leave": STAFF,
+    "remote:video_room_phone": STAFF,
+    "remote:video_desk_card": STAFF,
+    "remote:*": HOLDER,
     "transparency:*": EVERYBODY,
     "kit": EVERYBODY,
     "kit-desk": EVERYBODY,
@@ -55,9 +124,29 @@ ALLOWED: dict[str, frozenset[str]] = {
     "desk:home": STAFF | {"stranger"},
     "desk:queue": STAFF | {"stranger"},
     "desk:log": STAFF | {"stranger"},
+    "desk:calls": STAFF | {"stranger"},
     "desk:presence": STAFF | {"stranger"},
+    "desk:answers": STAFF | {"administrator", "stranger"},
+    "desk:answer_new": STAFF | {"administrator", "stranger"},
+    "desk:answer": frozenset({"supervisor", "administrator"}),
+    "desk:answer_delete": frozenset({"supervisor", "administrator"}),
+    "desk:views": STAFF | {"stranger"},
+    "desk:view_save": STAFF | {"stranger"},
+    "desk:palette": STAFF | {"stranger"},
+    "desk:shortcuts": STAFF | {"stranger"},
+    "desk:preferences": STAFF | {"stranger"},
+    "desk:board": frozenset({"supervisor", "stranger"}),
+    "desk:board_move": frozenset({"supervisor"}),
+    "desk:analysis": frozenset({"supervisor", "officer", "stranger"}),
+    "desk:analysis_csv": frozenset({"supervisor", "officer", "stranger"}),
+    "desk:settings": frozenset({"supervisor", "administrator", "stranger"}),
+    "desk:settings_*": frozenset({"supervisor", "administrator"}),
     "desk:*": STAFF,
-    "indicators:home": OFFICER,
+    "indicators:home": OFFICER | {"supervisor", "stranger"},
+    "indicators:month": OFFICER | {"supervisor"},
+    "indicators:sign": OFFICER | {"supervisor"},
+    "indicators:settings": OFFICER | {"supervisor", "administrator"},
+    "indicators:calendar": OFFICER | {"supervisor", "administrator"},
     "indicators:*": OFFICER,
 }
 # Pages without anybody's data: their own status may be anything that is not an error of the server.
@@ -80,7 +169,7 @@ ROUTES = dict(routes(get_resolver().url_patterns))
 
 def allowed(name: str) -> frozenset[str]:
     """Return the row of a route; the most exact one counts."""
-    for key in (name, f"{name.split(':', maxsplit=1)[0]}:*", f"{name.split('_', maxsplit=1)[0]}_*"):
+    for key in (name, f"{name.split('_', maxsplit=1)[0]}_*", f"{name.split(':', maxsplit=1)[0]}:*"):
         if key in ALLOWED:
             return ALLOWED[key]
     message = f"the access matrix has no row for {name}"
@@ -99,9 +188,13 @@ class World:
         self.council = make_council()
         self.other = make_council("rocabruna", host=OTHER_HOST, prefix="RB")
         make_procedure(self.council)
+        self.team = Team.objects.create(council=self.council, name="Taxes")
         self.ticket = make_ticket(self.council, subject=CANARY, body=CANARY, name=CANARY)
         entry = Entry.objects.get(ticket=self.ticket, kind="message")
         [self.attachment] = attach(entry, [CheckedFile("a.txt", "text/plain", CANARY.encode())])
+        [self.picture] = attach(entry, [CheckedFile(f"{CANARY}.png", "image/png", make_png())])
+        self.call = agree_call(self.ticket)
+        self.answer = CannedAnswer.objects.create(council=self.council, shortcut="x", title="x", texts={"ca": "x"})
         resolve_ticket(ticket_id=self.ticket.pk, outcome=Outcome.SOLVED, by=make_staff(self.council))
         self.ticket.refresh_from_db()
         self.users = {
@@ -111,6 +204,8 @@ class World:
             "administrator": make_user(self.council, Role.ADMINISTRATOR),
             "stranger": make_user(self.other, Role.AGENT, Role.SUPERVISOR),
         }
+        self.remote = make_remote_session(self.ticket, self.users["agent"], reason=CANARY)
+        self.spoken, self.review, self.office = make_ratings(self.council, name=CANARY, subject=CANARY)
 
     def client(self, who: str) -> Client:
         client = Client()
@@ -126,17 +221,37 @@ class World:
 
     def address(self, name: str, pattern: URLPattern) -> str:
         known = {
-            "reference": self.ticket.reference,
+            "reference": self.spoken.reference if name == "rating:phone" else self.ticket.reference,
             "token": "x" * 43,
-            "key": self.attachment.key if name == "plain:attachment" else "set-password",
+            "key": {
+                "plain:attachment": self.attachment.key,
+                "portal:picture": self.picture.key,
+                "desk:mark": self.picture.key,
+            }.get(name, "set-password"),
             "uidb36": "1",
+            "table": "places",
             "slug": "vallclara" if name == "plain:theme" else "residence-certificate",
             "digest": "0" * 12,
             "step": "sign" if name == "portal:step" else "channel",
             "month": "2026-05",
             "revision": 1,
-            "name": "report.json",
+            "session": self.remote.public_id,
+            "provider": "fake",
+            "name": "report" if name == "transparency:schema_file" else "report.json",
+            "indicator": "vol.contacts",
+            "suffix": "ttl",
             "council": self.council.slug,
+            "team": self.team.pk,
+            "person": self.users["agent"].pk,
+            "text": "welcome",
+            "colour": "0b5d66",
+            "view": 1,
+            "answer": self.answer.pk,
+            "call": self.call.pk,
+            "review": self.review.pk,
+            "office": self.office.pk,
+            "code": self.office.code,
+            "slot": 1,
         }
         if "month" in pattern.pattern.converters:
             known["month"] = pattern.pattern.converters["month"].to_python("2026-05")
@@ -187,7 +302,7 @@ def test_other_roles_never_see_the_ticket_anywhere(world: World, who: str) -> No
 
 def test_the_holder_of_a_link_gets_nothing_on_another_councils_host(world: World) -> None:
     client = world.client("citizen")
-    for name in ("portal:ticket", "portal:timeline", "portal:chat", "rating:rate", "plain:attachment"):
+    for name in ("portal:ticket", "portal:timeline", "portal:chat", "rating:rate", "plain:attachment", "portal:picture"):
         assert client.get(world.address(name, ROUTES[name]), headers={"host": OTHER_HOST}).status_code == 404, name
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from tests.project.source import ROOT, name_of, nodes, python_files
 
+pytestmark = pytest.mark.once
+
 MOST_LINES = 300
 MOST_LINES_OF_A_FUNCTION = 60
 NAMES_THAT_SAY_NOTHING = {"utils", "helpers", "common", "misc", "managers", "signals"}

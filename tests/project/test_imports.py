@@ -8,6 +8,8 @@ import pytest
 
 from tests.project.source import name_of, nodes, python_files
 
+pytestmark = pytest.mark.once
+
 DOOR_FILES = {"views", "consumers", "receivers", "tasks", "forms", "commands"}
 DOOR_ROOMS = {"portal", "desk"}
 MANAGERS = {"objects", "_default_manager", "_base_manager"}

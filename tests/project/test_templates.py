@@ -8,6 +8,8 @@ from django.template.loader import get_template
 
 from tests.project.source import ROOT
 
+pytestmark = pytest.mark.once
+
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_file())
 INLINE = {
     "script": re.compile(r"<script(?![^>]*\bsrc=)[^>]*>", re.IGNORECASE),

@@ -12,6 +12,8 @@ import pytest
 
 from tests.project.source import ROOMS, ROOT
 
+pytestmark = pytest.mark.once
+
 LANGUAGES = ("ca", "es", "eu", "gl")
 Key = tuple[str | None, str, str]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")

@@ -54,7 +54,7 @@ def hold(client, ticket, purpose=Purpose.RATING):
 def test_the_citizen_rates_and_is_thanked(client, ticket, url, purpose):
     hold(client, ticket, purpose)
     page = client.get(url).content.decode()
-    assert page.count('type="radio"') == 5
+    assert page.count('name="score"') == 5
     assert 'action="' + url in page
     answer = client.post(url, {"score": "4", "comment": "Kind"})
     assert (answer.status_code, answer.headers["Location"]) == (302, url)

@@ -17,6 +17,7 @@ from satisfaction.rules import changeable
 from satisfaction.selectors import ScoreCounts, card_for, measure_scores
 from satisfaction.services import rate
 from tests.factories import citizen_of, citizen_with, make_council, make_staff, make_ticket
+from tests.satisfaction.asking import resolved
 
 pytestmark = pytest.mark.django_db
 
@@ -29,11 +30,6 @@ def council():
 @pytest.fixture
 def agent(council):
     return make_staff(council)
-
-
-def resolved(council, agent, **fields):
-    ticket = make_ticket(council, **fields)
-    return resolve_ticket(ticket_id=ticket.pk, outcome=Outcome.SOLVED, by=agent)
 
 
 def by_rating_link(ticket):

@@ -1,4 +1,4 @@
-"""Months full of real rows: contacts, unserved demand, ratings."""
+"""Months full of real rows: contacts, calls, unserved demand, ratings."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -6,13 +6,20 @@ from itertools import count, cycle
 from typing import Any
 
 from helpdesk.base import clock
+from helpdesk.callbacks.models import Call
 from helpdesk.people.actors import Actor
 from helpdesk.people.models import Citizen, Council
+from helpdesk.people.rules import Role
+from helpdesk.people.selectors import actor_by_email
 from helpdesk.tickets.models import Ticket, UnservedDemand
 from satisfaction.models import Invitation, Rating
+from tests.factories import make_staff
 from transparency import services
-from transparency.models import Publication
+from transparency.models import Draft, Publication, PublicationPolicy
 from transparency.months import Month
+from transparency.report import ReportData, report_bytes
+from transparency.selectors import draft_report, open_draft
+from transparency.services import publishing
 
 OCTOBER = Month(2026, 10)
 MID_OCTOBER = datetime(2026, 10, 14, 8, 0, tzinfo=UTC)
@@ -97,6 +104,29 @@ def add_ratings(council: Council, tickets: list[Ticket], scores: Mapping[int, in
             Rating.objects.create(council=council, invitation=invitation, score=score, created_at=at, changed_at=at)
 
 
+def add_calls(council: Council, tickets: list[Ticket], *, on_time: int = 0, late: int = 0, at: datetime = MID_OCTOBER) -> None:
+    """Calls that were made, by whether the first attempt was in time."""
+    due = at + timedelta(minutes=10)
+    tries = [due] * on_time + [due + timedelta(minutes=1)] * late
+    Call.objects.bulk_create(
+        Call(
+            council=council,
+            ticket=ticket,
+            state="done",
+            when="exact",
+            origin="web",
+            starts_at=at,
+            ends_at=at + timedelta(minutes=30),
+            due_at=due,
+            phone="+34972000010",
+            attempt_count=1,
+            first_attempt_at=tried,
+            finished_at=tried,
+        )
+        for ticket, tried in zip(tickets, tries, strict=False)
+    )
+
+
 def town_month(council: Council, *, at: datetime = MID_OCTOBER) -> list[Ticket]:
     """The month of a town: 330 contacts, 12 of them not yet answered."""
     tickets = add_contacts(council, TOWN, at=at, unanswered=12)
@@ -107,9 +137,63 @@ def town_month(council: Council, *, at: datetime = MID_OCTOBER) -> list[Ticket]:
     return tickets
 
 
+def measured(council: Council, officer: Actor, month: Month = OCTOBER) -> ReportData:
+    """The report that a month would give, without drawing its files."""
+    with clock.at(AFTER_OCTOBER):
+        return draft_report(services.make_draft(council=council, month=month, by=officer))
+
+
+def published_data(council: Council, officer: Actor, month: Month = OCTOBER) -> Publication:
+    """A month published as data only: drawing its PDF takes seconds. What was published before is corrected when there is one."""
+    report = measured(council, officer, month)
+    draft = open_draft(council, month)
+    assert draft is not None
+    report["published_at"] = report["measured_at"]
+    files = [services.MadeFile("report.json", "application/json", report_bytes(report))]
+    staged = publishing._stage_all(publishing.folder_of(draft), files)
+    with clock.at(AFTER_OCTOBER):
+        previous = publishing._hash_of_manifest(publishing._last(council))
+        return publishing._record(draft, files, staged, AFTER_OCTOBER, previous, officer)
+
+
+def second_person(council: Council) -> Actor:
+    """The supervisor who signs: the same one every time."""
+    email = f"signs@{council.slug}.example.org"
+    return actor_by_email(email) or make_staff(council, Role.SUPERVISOR, email=email, name="Mercè Soler")
+
+
+def announce_early(council: Council) -> None:
+    """Have months come out on the first day of the month after, so that `AFTER_OCTOBER` is late enough."""
+    PublicationPolicy.objects.update_or_create(council=council, defaults={"release_day": 1})
+
+
+def signed(council: Council, month: Month, officer: Actor) -> Draft:
+    """The open draft, checked by its officer and signed by a second person."""
+    services.check(council=council, month=month, by=officer)
+    return services.sign(council=council, month=month, by=second_person(council))
+
+
+def publish_measured(council: Council, month: Month, officer: Actor) -> Publication:
+    """Bring a month that is measured through checks, signature and publication; its release is announced early enough."""
+    announce_early(council)
+    signed(council, month, officer)
+    return services.publish(council=council, month=month, by=officer)
+
+
+def publish_unchecked(council: Council, month: Month, officer: Actor) -> Publication:
+    """Publish a month that is measured as if it had been checked and signed now: for tests of what is published, not of the way there."""
+    announce_early(council)
+    draft = open_draft(council, month)
+    assert draft is not None
+    Draft.objects.filter(pk=draft.pk).update(checked_at=clock.now(), signed_at=clock.now())
+    return services.publish(council=council, month=month, by=officer)
+
+
 def published(council: Council, officer: Actor) -> Publication:
-    """October, measured, commented in two languages and published."""
+    """October, measured, commented in the council's languages, checked, signed and published. The council keeps two languages, since each is a PDF."""
+    council.language_order = ["ca", "en"]
+    council.save()
     with clock.at(AFTER_OCTOBER):
         services.make_draft(council=council, month=OCTOBER, by=officer)
         services.write_commentary(council=council, month=OCTOBER, texts={"ca": "Un mes tranquil.", "en": "A quiet month."}, by=officer)
-        return services.publish(council=council, month=OCTOBER, by=officer)
+        return publish_measured(council, OCTOBER, officer)

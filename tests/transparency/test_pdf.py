@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from transparency.pdf import FONTS, ForbiddenAddress, OwnFontsOnly, html_to_pdf
+from transparency.press.document import html_to_pdf
+from transparency.press.fonts import FONTS, ForbiddenAddress, OwnFontsOnly
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,8 @@ def test_our_two_fonts_are_answered() -> None:
         assert OwnFontsOnly().fetch(url).read()[:4] == b"wOF2"
 
 
+# WeasyPrint leaves the file of its colour profile open.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_hostile_document_fetches_nothing_and_attaches_nothing(tmp_path: Path) -> None:
     asked: list[str] = []
 

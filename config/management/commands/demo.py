@@ -1,16 +1,18 @@
-"""`manage.py demo`: two councils with a month of work, served."""
+"""`manage.py demo`: two councils with three published months and a living queue, served."""
 
 from argparse import ArgumentParser
-from functools import partial
 from typing import TypedDict, Unpack
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from config.demo.councils import PASSWORD, PEOPLE
-from config.demo.today import stay
+from config.demo.today import WaitingRoom
 from config.server.prepare import collect_static, static_is_stale
 from helpdesk.outbox.worker import Job
+from helpdesk.people.models import Council
+
+SEAL_OF, SEAL_BACK = "Acompanya, demonstration", 366
 
 
 class Options(TypedDict):
@@ -24,7 +26,7 @@ class Options(TypedDict):
 class Command(BaseCommand):
     """Prepares the demonstration, says how to use it, serves it. Safe to run again."""
 
-    help = "Serve a demonstration: two councils, people of every role, a published month and a living queue."
+    help = "Serve a demonstration: two councils, people of every role, three published months and a living queue."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
@@ -35,19 +37,25 @@ class Command(BaseCommand):
     def handle(self, *_args: str, **options: Unpack[Options]) -> None:
         """Seed, tell, serve until told to end."""
         from config.demo.seed import seed  # noqa: PLC0415 a demonstration needs every room, other commands do not
-        from config.server.run import serve  # noqa: PLC0415
+        from config.server.sealer import sealer  # noqa: PLC0415
 
         self._say("Preparing the database")
         call_command("migrate", interactive=False, verbosity=0)
         if static_is_stale():
             self._say("Collecting static files")
             collect_static()
-        waiting = seed(port=options["port"], host=options["host"], say=self._say)
-        self._tell(options["port"], options["host"])
-        if options["prepare_only"]:
-            return
-        if not serve(host=options["host"], port=options["port"], extra_jobs=(Job("demo_stays", partial(stay, waiting), 15),)):
-            message = f"Cannot listen on {options['host']}:{options['port']}. Is another server there? Try PORT=8001."
+        # Its months are published in the past, when the seal was valid already.
+        with sealer(organisation=SEAL_OF, back=SEAL_BACK):
+            first = seed(port=options["port"], host=options["host"], say=self._say)
+            self._tell(options["port"], options["host"])
+            if not options["prepare_only"]:
+                self._serve(options["host"], options["port"], first)
+
+    def _serve(self, host: str, port: int, first: Council) -> None:
+        from config.server.run import serve  # noqa: PLC0415
+
+        if not serve(host=host, port=port, extra_jobs=(Job("demo_stays", WaitingRoom(first), 15),)):
+            message = f"Cannot listen on {host}:{port}. Is another server there? Try PORT=8001."
             raise CommandError(message)
 
     def _say(self, text: str) -> None:
@@ -63,7 +71,7 @@ class Command(BaseCommand):
             f"  Citizens, first council     {first}/",
             f"  Citizens, second council    http://second.localhost:{port}/",
             f"  Agents' desk                {first}/en/desk/",
-            f"  Published indicators        {first}/transparency/",
+            f"  Published indicators        {first}/transparency/  and their feed {first}/transparency/feed.json",
             f"  Officer's pages             {first}/en/indicators/",
             f"  Component gallery           {first}/_kit/",
             "  Mails that were sent        var/demo/mail/",

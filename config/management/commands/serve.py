@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config.server.prepare import collect_static, pending_migrations, static_is_stale
 from config.server.run import serve
+from config.server.sealer import sealer
 
 
 class Options(TypedDict):
@@ -43,6 +44,8 @@ class Command(BaseCommand):
             collect_static()
         self.stdout.write(f"http://{options['host']}:{options['port']}")
         self.stdout.flush()
-        if not serve(host=options["host"], port=options["port"]):
+        with sealer():
+            listened = serve(host=options["host"], port=options["port"])
+        if not listened:
             message = f"Cannot listen on {options['host']}:{options['port']}."
             raise CommandError(message)

@@ -1,6 +1,7 @@
 """Tags of the kit: `{% load kit %}`."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from django import template
@@ -8,6 +9,8 @@ from django.forms import BaseForm, Field
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from helpdesk.base.phones import readable
 
 register = template.Library()
 
@@ -33,6 +36,7 @@ class Bar(NamedTuple):
 
 
 @register.simple_tag
+@cache
 def icon(name: str, css_class: str = "") -> SafeString:
     """Draw an icon of the sprite, hidden from assistive technology: words beside it say the same."""
     classes = f"k-i {css_class}".strip()
@@ -56,6 +60,12 @@ def initials(name: str) -> str:
     """Return one or two capitals for the round badge of a person."""
     words = [word for word in name.split() if word[:1].isalnum()]
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper() or "?"
+
+
+@register.filter
+def phone(number: str) -> str:
+    """Return a telephone number in groups, as people read it."""
+    return readable(number)
 
 
 @register.filter

@@ -36,7 +36,12 @@ def _save(request: DeskRequest, form: LogForm) -> str:
     if (reference := known.get(str(new.client_id))) is not None:
         return reference
     ticket = log_contact(
-        council=form.chosen_council, new=new, outcome=form.chosen_outcome, note=form.cleaned_data["note"], by=request.actor
+        council=form.chosen_council,
+        new=new,
+        outcome=form.chosen_outcome,
+        ending=form.ending,
+        note=form.cleaned_data["note"],
+        by=request.actor,
     )
     request.session[LOGGED_KEY] = dict([*known.items(), (str(new.client_id), ticket.reference)][-20:])
     return ticket.reference

@@ -5,22 +5,22 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from helpdesk.catalogue import selectors
-from helpdesk.chat.selectors import chat_open
-from helpdesk.portal.opening import opening_of
+from helpdesk.people.rules import TextKey
+from helpdesk.people.selectors import council_text
+from helpdesk.portal.offer import offer_of
 from helpdesk.portal.requests import PortalRequest, tags_of
-from helpdesk.portal.rules import Way
 
 
 @require_safe
 def home(request: PortalRequest) -> HttpResponse:
     """Show the search first, then the usual procedures and the ways of being helped."""
-    context = {
-        "procedures": selectors.top_procedures(request.council, request.LANGUAGE_CODE),
-        "opening": opening_of(request.council),
-        "chat_open": chat_open(request.council).is_open,
-        "ways": Way,
+    offer = offer_of(request.council)
+    procedures = selectors.top_procedures(request.council, request.LANGUAGE_CODE)
+    own = {
+        "welcome": council_text(request.council, TextKey.WELCOME, request.LANGUAGE_CODE),
+        "closed": None if offer.opening.is_open else council_text(request.council, TextKey.CLOSED, request.LANGUAGE_CODE),
     }
-    return render(request, "portal/home.html", context)
+    return render(request, "portal/home.html", {"procedures": procedures, "offer": offer, "opening": offer.opening, **own})
 
 
 @require_safe
@@ -43,5 +43,4 @@ def procedure(request: PortalRequest, slug: str) -> HttpResponse:
 def step(request: PortalRequest, slug: str, step: str) -> HttpResponse:
     """Show the answers known for a step, and the ways on for who is still stuck."""
     page = selectors.step_page(request.council, request.LANGUAGE_CODE, slug, step, tags=tags_of(request))
-    context = {"page": page, "opening": opening_of(request.council), "chat_open": chat_open(request.council).is_open, "ways": Way}
-    return render(request, "portal/step.html", context)
+    return render(request, "portal/step.html", {"page": page, "offer": offer_of(request.council)})

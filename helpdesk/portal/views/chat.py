@@ -10,9 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 from helpdesk.chat.entries import timeline_context
 from helpdesk.chat.selectors import chat_of
 from helpdesk.chat.services import convert_chat, leave_chat, touch_citizen
+from helpdesk.portal.calls import call_context
 from helpdesk.portal.opening import opening_of
 from helpdesk.portal.requests import PortalRequest, done_of
 from helpdesk.tickets.selectors import ticket_for
+from remote.cards import citizen_card
+from satisfaction.cards import citizen_card as rating_card
 
 
 @require_safe
@@ -26,6 +29,9 @@ def chat(request: PortalRequest, reference: str) -> HttpResponse:
     token = last["token"] if last and last["reference"] == found.reference else ""
     context = {
         **timeline_context(found, request.citizen),
+        **call_context(found, request.citizen),
+        **citizen_card(found, request.citizen, request),
+        **rating_card(found, request.citizen),
         "ticket": found,
         "opening": opening_of(request.council),
         "reply_url": f"{reverse('portal:reply', args=[found.reference])}?from=chat",

@@ -6,15 +6,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from helpdesk.base import clock
-from helpdesk.base.errors import NotFound, TooMany
+from helpdesk.base.errors import NotFound, SlotTaken, TooMany
+from helpdesk.base.phones import readable
+from helpdesk.callbacks.rules import CallMode
+from helpdesk.callbacks.video import video_offered
 from helpdesk.catalogue.rules import device_label
-from helpdesk.chat.selectors import chat_open
 from helpdesk.people.middleware import remember_link
 from helpdesk.portal.forms import IN_WHOSE_NAME, CheckForm
+from helpdesk.portal.models import WizardDraft
+from helpdesk.portal.needs import needs_words
+from helpdesk.portal.offer import offer_of
 from helpdesk.portal.requests import DONE_KEY, SENT_KEY, Done, PortalRequest, done_of
 from helpdesk.portal.rules import DRAFT_COOKIE, SENDINGS_PER_HOUR, WizardStep, first_missing, recent, too_quick
 from helpdesk.portal.selectors import draft_by_key, files_of
-from helpdesk.portal.services import Sent, send_draft
+from helpdesk.portal.services import Sent, renew_slot, send_draft
+from helpdesk.portal.slots import key_words
+from helpdesk.portal.views.when import slot_taken
 from helpdesk.portal.wizard import Page, page_of
 from helpdesk.tickets.labels import MOTIVE
 
@@ -31,23 +38,43 @@ def check(request: PortalRequest) -> HttpResponse:
     missing = first_missing(draft.answers)
     if missing is not None:
         return redirect(reverse("portal:help", args=[missing]))
-    page = page_of(request, WizardStep.CHECK, draft, with_channel=chat_open(request.council).is_open)
+    return _with_time(request, key, draft)
+
+
+def _with_time(request: PortalRequest, key: str, draft: WizardDraft) -> HttpResponse:
+    """A call's time is held for longer while one looks and sends; when it cannot be had any more, another is asked for."""
+    slot = draft.answers.get("slot", "")
+    if slot and not renew_slot(draft=draft, by=request.citizen):
+        return slot_taken(request, draft, slot)
+    page = page_of(request, WizardStep.CHECK, draft, with_channel=offer_of(request.council).is_choice)
     form = CheckForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and too_quick(draft.created_at, clock.now()):
         form.add_error(None, _("That was very quick. Please press Send once more."))
     if request.method != "POST" or not form.is_valid():
-        answers = draft.answers
-        context = {
-            "page": page,
-            "form": form,
-            "files": files_of(draft),
-            "requester": IN_WHOSE_NAME[answers["requester"]],
-            "motive": MOTIVE.get(answers.get("motive", ""), ""),
-            "device": _device(request),
-            "unreachable": not (answers.get("email") or answers.get("phone")),
-        }
-        return render(request, "portal/help_check.html", context, status=422 if form.is_bound else 200)
-    return _send(request, key, page)
+        return _show(request, draft, page, form)
+    try:
+        return _send(request, key, page)
+    except SlotTaken:
+        renew_slot(draft=draft, by=request.citizen)
+        return slot_taken(request, draft, slot)
+
+
+def _show(request: PortalRequest, draft: WizardDraft, page: Page, form: CheckForm) -> HttpResponse:
+    answers = draft.answers
+    context = {
+        "page": page,
+        "form": form,
+        "files": files_of(draft),
+        "when": key_words(request.council, answers.get("slot", "")),
+        "by_video": answers.get("mode") == CallMode.VIDEO and video_offered(request.council.pk),
+        "requester": IN_WHOSE_NAME[answers["requester"]],
+        "motive": MOTIVE.get(answers.get("motive", ""), ""),
+        "phone": readable(answers["phone"]) if answers.get("phone") else "",
+        "needs": needs_words(answers),
+        "device": _device(request),
+        "unreachable": not (answers.get("email") or answers.get("phone")),
+    }
+    return render(request, "portal/help_check.html", context, status=422 if form.is_bound else 200)
 
 
 def _device(request: PortalRequest) -> str:

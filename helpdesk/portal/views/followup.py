@@ -11,14 +11,17 @@ from django.views.decorators.http import require_POST, require_safe
 from helpdesk.base.errors import InvalidInput
 from helpdesk.chat.entries import timeline_context, timeline_payload
 from helpdesk.chat.services import touch_citizen
+from helpdesk.portal.calls import call_context
 from helpdesk.portal.forms import ReplyForm
+from helpdesk.portal.needs import needs_of
 from helpdesk.portal.opening import opening_of
 from helpdesk.portal.requests import PortalRequest
 from helpdesk.portal.selectors import my_tickets, status_card
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.selectors import ticket_for
 from helpdesk.tickets.services import check_file, post_message
-from satisfaction.selectors import card_for
+from remote.cards import citizen_card
+from satisfaction.cards import citizen_card as rating_card
 
 
 @require_safe
@@ -31,9 +34,12 @@ def page(request: PortalRequest, found: Ticket, *, body: str = "", error: str = 
     """Render a request with its timeline; `error` says why an answer was not taken, and then it is 422."""
     context = {
         **timeline_context(found, request.citizen),
+        **call_context(found, request.citizen),
+        **citizen_card(found, request.citizen, request),
+        **rating_card(found, request.citizen),
         "ticket": found,
         "card": status_card(found),
-        "rating": card_for(found, request.citizen),
+        "needs": needs_of(found),
         "opening": opening_of(request.council),
         "reply_url": reverse("portal:reply", args=[found.reference]),
         "client_id": client_id or str(uuid4()),

@@ -11,16 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from helpdesk.base.errors import NotFound, RefusedFile
-from helpdesk.chat.selectors import chat_open
 from helpdesk.portal import services
+from helpdesk.portal.calls import call_context
 from helpdesk.portal.forms import ChannelForm, ProblemForm, WhoForm
 from helpdesk.portal.models import WizardDraft
-from helpdesk.portal.opening import opening_of
+from helpdesk.portal.offer import Offer, offer_of
 from helpdesk.portal.requests import PortalRequest, done_of
-from helpdesk.portal.rules import DRAFT_COOKIE, DRAFT_DAYS, Way, WizardStep, first_missing
+from helpdesk.portal.rules import DRAFT_COOKIE, DRAFT_DAYS, Way, WizardStep, step_after
 from helpdesk.portal.selectors import files_of, open_draft
 from helpdesk.portal.views.check import check
+from helpdesk.portal.views.when import when
 from helpdesk.portal.wizard import PLACE, Page, page_of
+from helpdesk.tickets.selectors import ticket_for
 
 
 def _to(step: WizardStep) -> str:
@@ -39,28 +41,27 @@ def _keep(response: HttpResponse, key: str) -> HttpResponse:
     return response
 
 
-def _show(request: PortalRequest, page: Page, form: Form, **more: object) -> HttpResponse:
-    context = {"page": page, "form": form, "opening": opening_of(request.council), **more}
+def _show(request: PortalRequest, page: Page, form: Form, offer: Offer, **more: object) -> HttpResponse:
+    context = {"page": page, "form": form, "offer": offer, "opening": offer.opening, **more}
     return render(request, f"portal/help_{page.step}.html", context, status=422 if form.is_bound else 200)
 
 
 def _onward(draft: WizardDraft, step: WizardStep) -> HttpResponse:
-    """Back to the last page when only one answer was changed, otherwise on to the next."""
-    steps = list(WizardStep)
-    return redirect(_to(WizardStep.CHECK if first_missing(draft.answers) is None else steps[steps.index(step) + 1]))
+    """On to the next page; back to the last one, or to what is missing, when only one answer was changed."""
+    return redirect(_to(step_after(step, draft.answers)))
 
 
 def channel(request: PortalRequest) -> HttpResponse:
-    """Ask how to help; only asked while somebody is there to chat."""
-    offer = chat_open(request.council)
-    if not offer.is_open and request.method != "POST":
+    """Ask how to help; only asked while there is something to choose."""
+    offer = offer_of(request.council)
+    if not offer.is_choice and request.method != "POST":
         query = {name: request.GET[name] for name in (*PLACE, "channel") if name in request.GET}
         return redirect(f"{_to(WizardStep.PROBLEM)}?{urlencode(query)}" if query else _to(WizardStep.PROBLEM))
     page = page_of(request, WizardStep.CHANNEL, open_draft(request.council, request.COOKIES.get(DRAFT_COOKIE, "")), with_channel=True)
-    hints = {Way.CHAT.value: _("Somebody is there now"), Way.WRITE.value: _("We answer within one working day")}
-    form = ChannelForm(request.POST or None, hints=hints, initial=page.answers)
+    words = {Way.CHAT: _("Somebody is there now"), Way.CALL: offer.call_words, Way.WRITE: _("We answer within one working day")}
+    form = ChannelForm(request.POST or None, hints={way: words[way] for way in offer.ways}, initial=page.answers)
     if request.method != "POST" or not form.is_valid():
-        return _show(request, page, form)
+        return _show(request, page, form, offer)
     draft, key = _draft(request)
     draft = services.save_answers(draft=draft, answers={**page.place, "channel": form.cleaned_data["channel"]}, by=request.citizen)
     return _keep(_onward(draft, WizardStep.CHANNEL), key)
@@ -77,8 +78,8 @@ def _take_files(draft: WizardDraft, form: ProblemForm, uploads: "list[UploadedFi
 def problem(request: PortalRequest) -> HttpResponse:
     """Ask what happens; files are kept even when something else has to be corrected."""
     draft = open_draft(request.council, request.COOKIES.get(DRAFT_COOKIE, ""))
-    is_open = chat_open(request.council).is_open
-    page = page_of(request, WizardStep.PROBLEM, draft, with_channel=is_open)
+    offer = offer_of(request.council)
+    page = page_of(request, WizardStep.PROBLEM, draft, with_channel=offer.is_choice)
     form = ProblemForm(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
@@ -87,7 +88,7 @@ def problem(request: PortalRequest) -> HttpResponse:
         initial={**page.answers, **page.place},
     )
     if request.method != "POST":
-        return _show(request, page, form, files=files_of(draft), chat_open=is_open)
+        return _show(request, page, form, offer, files=files_of(draft))
     draft, key = _draft(request)
     form.is_valid()
     _take_files(draft, form, form.cleaned_data.get("files", []), request)
@@ -96,26 +97,33 @@ def problem(request: PortalRequest) -> HttpResponse:
         services.save_answers(draft=draft, answers={**page.place, "body": request.POST.get("body", "")[:5000]}, by=request.citizen)
         return _keep(redirect(_to(WizardStep.PROBLEM)), key)
     if not form.is_valid():
-        return _keep(_show(request, page, form, files=files_of(draft), chat_open=is_open), key)
+        return _keep(_show(request, page, form, offer, files=files_of(draft)), key)
     typed: dict[str, str] = {name: form.cleaned_data[name] for name in ("step", "motive", "body") if name in form.cleaned_data}
     draft = services.save_answers(draft=draft, answers={**page.place, "channel": page.channel, **typed}, by=request.citizen)
     return _keep(_onward(draft, WizardStep.PROBLEM), key)
 
 
 def who(request: PortalRequest) -> HttpResponse:
-    """Ask who it is and how to answer."""
+    """Ask who it is, how to answer, and what there is to know."""
     draft = open_draft(request.council, request.COOKIES.get(DRAFT_COOKIE, ""))
     if draft is None or not draft.answers.get("body"):
         return redirect(_to(WizardStep.PROBLEM))
-    page = page_of(request, WizardStep.WHO, draft, with_channel=chat_open(request.council).is_open)
-    form = WhoForm(request.POST or None, initial={"requester": "citizen", **draft.answers})
+    offer = offer_of(request.council)
+    page = page_of(request, WizardStep.WHO, draft, with_channel=offer.is_choice)
+    form = WhoForm(request.POST or None, is_call=page.is_call, initial={"requester": "citizen", **draft.answers})
     if request.method != "POST" or not form.is_valid():
-        return _show(request, page, form)
+        return _show(request, page, form, offer)
     draft = services.save_answers(draft=draft, answers=form.cleaned_data, by=request.citizen)
     return _onward(draft, WizardStep.WHO)
 
 
-STEPS = {WizardStep.CHANNEL: channel, WizardStep.PROBLEM: problem, WizardStep.WHO: who, WizardStep.CHECK: check}
+STEPS = {
+    WizardStep.CHANNEL: channel,
+    WizardStep.PROBLEM: problem,
+    WizardStep.WHEN: when,
+    WizardStep.WHO: who,
+    WizardStep.CHECK: check,
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,5 +140,9 @@ def done(request: PortalRequest) -> HttpResponse:
     last = done_of(request)
     if last is None:
         return redirect("portal:my")
-    link = request.build_absolute_uri(reverse("plain:secret", args=[last["token"]]))
-    return render(request, "portal/done.html", {"done": last, "link": link})
+    context = {"done": last, "link": request.build_absolute_uri(reverse("plain:secret", args=[last["token"]]))}
+    try:
+        found = ticket_for(last["reference"], request.citizen)
+    except NotFound:
+        return render(request, "portal/done.html", context)
+    return render(request, "portal/done.html", {**context, **call_context(found, request.citizen)})

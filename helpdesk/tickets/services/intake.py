@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -11,8 +11,6 @@ from helpdesk.base import clock
 from helpdesk.base.errors import Conflict, InvalidInput
 from helpdesk.base.text import clean_text
 from helpdesk.base.tokens import new_reference
-from helpdesk.calendars.rules import add_business_time
-from helpdesk.calendars.selectors import schedule_of
 from helpdesk.catalogue.models import KnownProblem, Procedure, Step
 from helpdesk.people.actors import Actor
 from helpdesk.people.models import Council
@@ -21,11 +19,26 @@ from helpdesk.people.services import create_citizen
 from helpdesk.tickets.events import ticket_opened, ticket_resolved
 from helpdesk.tickets.models import Ticket, UnservedDemand
 from helpdesk.tickets.permissions import Permission
-from helpdesk.tickets.rules import MAX_BODY, Channel, EntryKind, Event, Motive, Outcome, Requester, Status, UnservedReason, Visibility
+from helpdesk.tickets.rules import (
+    MAX_BODY,
+    CallbackOrigin,
+    Channel,
+    EntryKind,
+    Event,
+    Feedback,
+    Motive,
+    Outcome,
+    Preference,
+    Requester,
+    Status,
+    UnservedReason,
+    Visibility,
+)
 from helpdesk.tickets.services.attachments import CheckedFile, attach
-from helpdesk.tickets.services.timeline import append
-
-REPLY_TARGET = timedelta(hours=8)
+from helpdesk.tickets.services.endings import NOT_KNOWN, Ending, end, told
+from helpdesk.tickets.services.responses import reply_due
+from helpdesk.tickets.services.search import index_new
+from helpdesk.tickets.services.timeline import Line, append_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +57,13 @@ class NewTicket:
     procedure: Procedure | None = None
     step: Step | None = None
     problem: KnownProblem | None = None
+    feedback: Feedback | None = None
     device: str = ""
+    callback_origin: CallbackOrigin | None = None
+    interpreter: str = ""
+    preference: Preference | None = None
+    helper_name: str = ""
+    helper_contact: str = ""
     client_id: UUID | None = None
 
 
@@ -70,11 +89,16 @@ def _create(council: Council, new: NewTicket, *, status: Status, now: datetime) 
                     procedure=new.procedure,
                     step=new.step,
                     problem=new.problem,
+                    feedback_kind=new.feedback or "",
                     device=new.device[:80],
+                    callback_origin=new.callback_origin or "",
+                    interpreter=clean_text(new.interpreter)[:40],
+                    preference=new.preference or "",
+                    helper_name=clean_text(new.helper_name)[:120],
+                    helper_contact=clean_text(new.helper_contact)[:80],
                     created_at=now,
                     updated_at=now,
-                    resolved_at=now if status is Status.RESOLVED else None,
-                    reply_due_at=None if status is Status.RESOLVED else add_business_time(schedule_of(council), now, REPLY_TARGET),
+                    reply_due_at=reply_due(council, now),
                 )
         except IntegrityError:
             continue
@@ -86,32 +110,42 @@ def open_ticket(*, council: Council, new: NewTicket, by: Actor, files: Iterable[
     """Open a citizen's request with its first message; tells `ticket_opened`. A repeated `client_id` is the caller's to prevent (wizard drafts are used once)."""
     require(by, Permission.OPEN, council.pk)
     ticket = _create(council, new, status=Status.NEW, now=clock.now())
-    append(ticket, by=by, kind=EntryKind.EVENT, visibility=Visibility.PUBLIC, event=Event.OPENED, data={"channel": new.channel.value})
-    entry = append(ticket, by=by, kind=EntryKind.MESSAGE, visibility=Visibility.PUBLIC, body=clean_text(new.body), client_id=new.client_id)
-    attach(entry, files)
+    body = clean_text(new.body)
+    index_new(ticket, body)
+    lines = (
+        Line(EntryKind.EVENT, Visibility.PUBLIC, event=Event.OPENED, data={"channel": new.channel.value}),
+        Line(EntryKind.MESSAGE, Visibility.PUBLIC, body, client_id=new.client_id, is_indexed=True),
+    )
+    _opened, message = append_all(ticket, lines, by=by)
+    attach(message, files)
     ticket_opened.send(sender=Ticket, ticket=ticket, by=by)
     return ticket
 
 
 @transaction.atomic
-def log_contact(*, council: Council, new: NewTicket, outcome: Outcome | None, note: str = "", by: Actor) -> Ticket:
-    """Log a contact that an agent attended by telephone, at the counter or by e-mail. With an outcome it is resolved at once; its creation is the first human response."""
+def log_contact(
+    *, council: Council, new: NewTicket, outcome: Outcome | None, ending: Ending = NOT_KNOWN, note: str = "", by: Actor
+) -> Ticket:
+    """Log a contact that an agent attended by telephone, at the counter or by e-mail. With an outcome it is resolved at once; its creation is the first human response.
+
+    Raises InvalidInput for a referral to nowhere.
+    """
     require(by, Permission.LOG, council.pk)
     now = clock.now()
     ticket = _create(council, new, status=Status.OPEN, now=now)
+    index_new(ticket)
     ticket.assignee_id = by.user_id
     ticket.first_human_response_at = now
     ticket.reply_due_at = None
-    append(
-        ticket, by=by, kind=EntryKind.EVENT, visibility=Visibility.PUBLIC, event=Event.CONTACT_LOGGED, data={"channel": new.channel.value}
-    )
-    if clean_text(new.body):
-        append(ticket, by=by, kind=EntryKind.MESSAGE, visibility=Visibility.PUBLIC, body=clean_text(new.body), client_id=new.client_id)
-    if clean_text(note):
-        append(ticket, by=by, kind=EntryKind.NOTE, visibility=Visibility.INTERNAL, body=clean_text(note))
+    lines = [Line(EntryKind.EVENT, Visibility.PUBLIC, event=Event.CONTACT_LOGGED, data={"channel": new.channel.value})]
+    if body := clean_text(new.body):
+        lines.append(Line(EntryKind.MESSAGE, Visibility.PUBLIC, body, client_id=new.client_id))
+    if internal := clean_text(note):
+        lines.append(Line(EntryKind.NOTE, Visibility.INTERNAL, internal))
     if outcome is not None:
-        ticket.status, ticket.outcome, ticket.resolved_at = Status.RESOLVED, outcome, now
-        append(ticket, by=by, kind=EntryKind.EVENT, visibility=Visibility.PUBLIC, event=Event.RESOLVED, data={"outcome": outcome.value})
+        end(ticket, outcome, ending, now=now)
+        lines.append(Line(EntryKind.EVENT, Visibility.PUBLIC, event=Event.RESOLVED, data=told(outcome)))
+    append_all(ticket, lines, by=by)
     ticket.save()
     ticket_opened.send(sender=Ticket, ticket=ticket, by=by)
     if outcome is not None:

@@ -1,6 +1,6 @@
 """Status, assignment and closing."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +17,14 @@ from helpdesk.tickets.events import ticket_closed, ticket_resolved
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.permissions import Permission
 from helpdesk.tickets.rules import CLOSE_AFTER_DAYS, Event, Outcome, Status, Visibility, may_move
+from helpdesk.tickets.services.endings import NOT_KNOWN, Ending, end, told
 from helpdesk.tickets.services.reopening import open_again
 from helpdesk.tickets.services.timeline import add_event, locked
+from helpdesk.tickets.services.versions import require_seen
+from helpdesk.tickets.services.waiting import forget_wait
 
 NOT_A_COLLEAGUE = _("This person does not answer tickets of this council.")
-SAY_FOR_WHOM = _("Say for whom we are waiting.")
+NOT_A_TEAM = _("This team does not belong to this council.")
 
 
 def _move(ticket: Ticket, to: Status) -> None:
@@ -31,12 +34,13 @@ def _move(ticket: Ticket, to: Status) -> None:
 
 
 @transaction.atomic
-def take_ticket(*, ticket_id: int, by: Actor) -> Ticket:
-    """Make the actor responsible for a ticket, and open it if it is new."""
+def take_ticket(*, ticket_id: int, by: Actor, seen: int | None = None) -> Ticket:
+    """Make the actor responsible for a ticket, and open it if it is new. Its team stays."""
     ticket = locked(ticket_id, by)
     require(by, Permission.WORK, ticket.council_id)
     if ticket.assignee_id == by.user_id and ticket.status != Status.NEW:
         return ticket
+    require_seen(ticket, seen=seen, by=by)
     if ticket.status == Status.NEW:
         _move(ticket, Status.OPEN)
     ticket.assignee_id = by.user_id
@@ -45,60 +49,54 @@ def take_ticket(*, ticket_id: int, by: Actor) -> Ticket:
     return ticket
 
 
-@transaction.atomic
-def transfer_ticket(*, ticket_id: int, to_user_id: int, reason: str = "", by: Actor) -> Ticket:
-    """Give a ticket to a colleague of the same council, with an optional internal reason."""
-    ticket = locked(ticket_id, by)
-    require(by, Permission.WORK, ticket.council_id)
+def _give(ticket: Ticket, to_user_id: int) -> str:
     colleague = colleagues(ticket.council_id).filter(pk=to_user_id).first()
     if colleague is None:
         raise InvalidInput(NOT_A_COLLEAGUE)
     ticket.assignee = colleague
     if ticket.status == Status.NEW:
         _move(ticket, Status.OPEN)
-    ticket.save()
-    add_event(
-        ticket,
-        event=Event.TRANSFERRED,
-        by=by,
-        data={"name": colleague.public_name},
-        body=clean_text(reason),
-        visibility=Visibility.INTERNAL,
-    )
-    return ticket
+    return colleague.public_name
+
+
+def _give_to_team(ticket: Ticket, to_team_id: int) -> str:
+    team = ticket.council.teams.filter(pk=to_team_id).first()
+    if team is None:
+        raise InvalidInput(NOT_A_TEAM)
+    ticket.team, ticket.assignee = team, None
+    return team.name
 
 
 @transaction.atomic
-def wait_ticket(*, ticket_id: int, for_citizen: bool, for_whom: str = "", until: date | None = None, by: Actor) -> Ticket:
-    """Set a ticket to wait for the citizen, or for a third party, named, and until when."""
+def transfer_ticket(
+    *, ticket_id: int, to_user_id: int | None = None, to_team_id: int | None = None, reason: str = "", by: Actor, seen: int | None = None
+) -> Ticket:
+    """Give a ticket to a colleague or to a team of the same council, with an optional internal reason. What a team gets is nobody's until one of them takes it."""
     ticket = locked(ticket_id, by)
     require(by, Permission.WORK, ticket.council_id)
-    for_whom = "" if for_citizen else clean_text(for_whom)[:120]
-    if not for_citizen and not for_whom:
-        raise InvalidInput(SAY_FOR_WHOM)
-    _move(ticket, Status.WAITING_CITIZEN if for_citizen else Status.WAITING_THIRD_PARTY)
-    ticket.waiting_for, ticket.waiting_until = for_whom, until
+    require_seen(ticket, seen=seen, by=by)
+    name = _give_to_team(ticket, to_team_id) if to_team_id is not None else _give(ticket, to_user_id or 0)
     ticket.save()
-    add_event(
-        ticket, event=Event.WAITING, by=by, data={"for": for_whom, "until": until.isoformat() if until else "", "citizen": for_citizen}
-    )
+    add_event(ticket, event=Event.TRANSFERRED, by=by, data={"name": name}, body=clean_text(reason), visibility=Visibility.INTERNAL)
     return ticket
 
 
 @transaction.atomic
-def resolve_ticket(*, ticket_id: int, outcome: Outcome, by: Actor) -> Ticket:
-    """Resolve a ticket; tells `ticket_resolved`, which invites the rating. Resolving twice changes nothing."""
+def resolve_ticket(*, ticket_id: int, outcome: Outcome, ending: Ending = NOT_KNOWN, by: Actor, seen: int | None = None) -> Ticket:
+    """Resolve a ticket; tells `ticket_resolved`, which invites the rating. Resolving twice changes nothing. Raises InvalidInput for a referral to nowhere."""
     ticket = locked(ticket_id, by)
     require(by, Permission.WORK, ticket.council_id)
     if ticket.status == Status.RESOLVED:
         return ticket
+    require_seen(ticket, seen=seen, by=by)
     _move(ticket, Status.RESOLVED)
-    ticket.outcome, ticket.resolved_at, ticket.reply_due_at = outcome, clock.now(), None
-    ticket.waiting_for, ticket.waiting_until = "", None
+    end(ticket, outcome, ending, now=clock.now())
+    ticket.reply_due_at = None
+    forget_wait(ticket)
     if ticket.assignee_id is None:
         ticket.assignee_id = by.user_id
     ticket.save()
-    add_event(ticket, event=Event.RESOLVED, by=by, data={"outcome": outcome.value})
+    add_event(ticket, event=Event.RESOLVED, by=by, data=told(outcome))
     ticket_resolved.send(sender=Ticket, ticket=ticket, by=by)
     return ticket
 

@@ -1,0 +1,1 @@
+"""Marks that an agent draws on a picture somebody sent."""

@@ -1,0 +1,52 @@
+"""Addresses below `/<language>/remote/`."""
+
+from django.urls import path
+
+from remote import views
+
+app_name = "remote"
+urlpatterns = [
+    path("live/", views.live, name="live"),
+    path("history/", views.history, name="history"),
+    path("report/", views.report, name="report"),
+    path("report/file.csv", views.report_csv, name="report_csv"),
+    path("settings/", views.settings, name="settings"),
+    path("settings/<slug:council>/", views.policy, name="policy"),
+    path("settings/<slug:council>/<slug:provider>/", views.provider, name="provider"),
+    path("settings/<slug:council>/<slug:provider>/check/", views.provider_check, name="provider_check"),
+    path("requests/<slug:reference>/card/", views.citizen_card, name="citizen_card"),
+    path("tickets/<slug:reference>/card/", views.desk_card, name="desk_card"),
+    path("tickets/<slug:reference>/propose/", views.propose, name="propose"),
+    path("video/<slug:reference>/", views.video, name="video"),
+    path("video/<slug:reference>/test/", views.video_test, name="video_test"),
+    path("video/<slug:reference>/enter/", views.video_enter, name="video_enter"),
+    path("video/<slug:reference>/leave/", views.video_leave, name="video_leave"),
+    path("video/<slug:reference>/phone/", views.video_phone, name="video_phone"),
+    path("video/<slug:reference>/card/", views.video_card, name="video_card"),
+    path("video/<slug:reference>/room/", views.video_room, name="video_room"),
+    path("video/<slug:reference>/room/leave/", views.video_room_leave, name="video_room_leave"),
+    path("video/<slug:reference>/room/phone/", views.video_room_phone, name="video_room_phone"),
+    path("video/<slug:reference>/room/card/", views.video_desk_card, name="video_desk_card"),
+    path("<uuid:session>/", views.session, name="session"),
+    path("<uuid:session>/answer/", views.answer, name="answer"),
+    path("<uuid:session>/allow/", views.allow, name="allow"),
+    path("<uuid:session>/here/", views.here, name="here"),
+    path("<uuid:session>/stop/", views.stop, name="stop"),
+    path("<uuid:session>/look-only/", views.look_only, name="look_only"),
+    path("<uuid:session>/closed/", views.closed, name="closed"),
+    path("<uuid:session>/state/", views.state, name="state"),
+    path("<uuid:session>/viewer/", views.viewer, name="viewer"),
+    path("<uuid:session>/code/", views.code, name="code"),
+    path("<uuid:session>/script/", views.script, name="script"),
+    path("<uuid:session>/viewer/ticket/", views.viewer_ticket, name="viewer_ticket"),
+    path("<uuid:session>/viewer/state/", views.viewer_state, name="viewer_state"),
+    path("<uuid:session>/screen.svg", views.screen, name="screen"),
+    path("<uuid:session>/start/", views.start, name="start"),
+    path("<uuid:session>/panel/", views.panel, name="panel"),
+    path("<uuid:session>/ask/", views.ask, name="ask"),
+    path("<uuid:session>/give-back/", views.give_back, name="give_back"),
+    path("<uuid:session>/record/", views.record, name="record"),
+    path("<uuid:session>/end/", views.end, name="end"),
+    path("<uuid:session>/attest/", views.attest, name="attest"),
+    path("<uuid:session>/terminate/", views.terminate, name="terminate"),
+]

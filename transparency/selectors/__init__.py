@@ -1,0 +1,73 @@
+"""Every read of drafts, publications, releases and subscribers."""
+
+from transparency.selectors.calendar import ReleaseDate, due_at, policy_of, releases
+from transparency.selectors.drafts import (
+    JournalLine,
+    MonthState,
+    draft_of,
+    draft_report,
+    journal,
+    month_states,
+    open_draft,
+    previous_values,
+)
+from transparency.selectors.publications import (
+    REPORT_NAME,
+    DamagedFile,
+    Withdrawn,
+    latest_reports,
+    newest_publication,
+    publication_of,
+    publications,
+    publications_with_files,
+    published_file,
+    published_files,
+    published_report,
+    report_of,
+    revisions,
+    revisions_of,
+    stored_bytes,
+    withdrawn_publications,
+)
+from transparency.selectors.reports import build, changes_of_draft, replaced_report
+from transparency.selectors.staff import councils_of, councils_to_settle
+from transparency.selectors.subscribers import confirmed_subscribers, subscriber_by_token, subscriber_count
+
+__all__ = [
+    "REPORT_NAME",
+    "DamagedFile",
+    "JournalLine",
+    "MonthState",
+    "ReleaseDate",
+    "Withdrawn",
+    "build",
+    "changes_of_draft",
+    "confirmed_subscribers",
+    "councils_of",
+    "councils_to_settle",
+    "draft_of",
+    "draft_report",
+    "due_at",
+    "journal",
+    "latest_reports",
+    "month_states",
+    "newest_publication",
+    "open_draft",
+    "policy_of",
+    "previous_values",
+    "publication_of",
+    "publications",
+    "publications_with_files",
+    "published_file",
+    "published_files",
+    "published_report",
+    "releases",
+    "replaced_report",
+    "report_of",
+    "revisions",
+    "revisions_of",
+    "stored_bytes",
+    "subscriber_by_token",
+    "subscriber_count",
+    "withdrawn_publications",
+]
