@@ -24,7 +24,7 @@ help: ## List what can be made
 setup: ## Environment with tests and tools, system packages, translations
 	@$(SYSTEM_PYTHON) deploy/bootstrap.py dev
 
-demo: ## Two councils with a month of work, served on http://HOST:PORT (127.0.0.1:8000)
+demo: ## Two councils with three months of work, served on http://HOST:PORT (127.0.0.1:8000)
 	@$(SYSTEM_PYTHON) deploy/bootstrap.py run
 	@exec $(PYTHON) manage.py demo --host $(HOST) --port $(PORT)
 

@@ -6,6 +6,7 @@ import environs
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.caching import caches_of
 from config.database import database
 from config.public_code import source_url
 
@@ -128,6 +129,7 @@ CHANNEL_LAYERS = {
         else {"BACKEND": "helpdesk.chat.layers.MemoryLayer"}
     )
 }
+CACHES = caches_of(REDIS_URL)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 AUTH_USER_MODEL = "people.User"

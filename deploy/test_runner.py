@@ -151,7 +151,7 @@ def pytest(name: str, marks: str, settings: Mapping[str, str], extra: list[str])
 
 def run_pytest(name: str, arguments: list[str], environment: Mapping[str, str]) -> tuple[int, list[str]]:
     """Run pytest once and print its lines as they come, with the name of the part before them; its exit code and all lines."""
-    command: list[str | Path] = [PYTHON, "-m", "pytest", *arguments]
+    command: list[str | Path] = [PYTHON, "-m", "pytest", "--durations=10", "--durations-min=5", *arguments]
     lines: list[str] = []
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
         for line in running.stdout or ():

@@ -1,37 +1,59 @@
-"""How often one address may call: counted in the process, forgotten with it."""
+"""How often one address may call, counted by all web processes together."""
 
-import time
-from collections import OrderedDict
+import hmac
+import logging
 from ipaddress import IPv6Address, ip_address
-from threading import Lock
 
-MOST_ADDRESSES = 10_000
+from django.core.cache import BaseCache, caches
+from redis.exceptions import RedisError
+
+from helpdesk.base import clock
+from helpdesk.base.secrets import derive
+
+logger = logging.getLogger(__name__)
 
 
 class PerAddress:
-    """A bucket for each address: so many at once, refilled at so many a minute. Several web processes each count their own."""
+    """A bucket for each address: so many at once, refilled at so many a minute. `name` tells one limit from another.
 
-    def __init__(self, *, burst: int, a_minute: int) -> None:
-        self._burst, self._a_second = float(burst), a_minute / 60
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
-        self._lock = Lock()
+    Kept is one number for each address, the moment in microseconds at which its bucket is full again (GCRA): a call adds to it, which a cache does in one step. Two calls that
+    come together after a pause may count as one.
+    """
+
+    def __init__(self, name: str, *, burst: int, a_minute: int) -> None:
+        self.name = name
+        self._step = 60_000_000 // a_minute
+        self._most = burst * self._step
 
     def takes(self, address: str) -> bool:
-        """Say whether this address may call once more now, and count it."""
-        key, now = whose(address), time.monotonic()
-        with self._lock:
-            left, since = self._buckets.pop(key, (self._burst, now))
-            left = min(self._burst, left + (now - since) * self._a_second)
-            may = left >= 1
-            self._buckets[key] = (left - 1 if may else left, now)
-            while len(self._buckets) > MOST_ADDRESSES:
-                self._buckets.popitem(last=False)
-        return may
+        """Say whether this address may call once more now, and count it. Without its cache, each process counts its own."""
+        key = self._key(address)
+        try:
+            return self._take(caches["shared"], key)
+        except RedisError as error:
+            logger.warning("the limit %s is counted by this process alone: %s", self.name, type(error).__name__)
+            return self._take(caches["default"], key)
 
-    def forget(self) -> None:
-        """Begin anew."""
-        with self._lock:
-            self._buckets.clear()
+    def _key(self, address: str) -> str:
+        digest = hmac.digest(derive("remote.limits"), whose(address).encode(), "sha256").hex()
+        return f"limit:{self.name}:{digest}"
+
+    def _take(self, cache: BaseCache, key: str) -> bool:
+        now, kept_for = int(clock.now().timestamp() * 1_000_000), self._most // 1_000_000 + 60
+        if cache.add(key, now + self._step, kept_for):
+            return True
+        try:
+            full = cache.incr(key, self._step)
+        except ValueError:  # it went in this very moment
+            full = 0
+        if full < now + self._step:
+            cache.set(key, now + self._step, kept_for)
+            return True
+        if full > now + self._most:
+            cache.decr(key, self._step)
+            return False
+        cache.touch(key, kept_for)
+        return True
 
 
 def whose(address: str) -> str:

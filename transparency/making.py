@@ -10,7 +10,7 @@ from transparency.formats.made import MadeFile
 from transparency.manifest import manifest_files
 from transparency.models import Draft
 from transparency.months import Month
-from transparency.pdf import report_pdf
+from transparency.pdf import Presses, report_pdf
 from transparency.report import ReportData, report_bytes
 from transparency.sealing import seal
 from transparency.selectors import REPORT_NAME, build
@@ -31,11 +31,17 @@ def address_of(draft: Draft) -> str:
     return f"{base_url(draft.council_id)}/transparency/{Month.of(draft.month)}/r{draft.revision}/{REPORT_NAME}"
 
 
-def drawn(draft: Draft, report: ReportData, language: str, address: str) -> bytes:
+def drawn(draft: Draft, report: ReportData, language: str, address: str, presses: Presses | None = None) -> bytes:
     """Return the report to print in one language, with its data inside, not yet sealed; raises CannotDraw. Reads nothing: several languages are drawn at once, each in a thread."""
     council = draft.council
     return report_pdf(
-        report, language=language, brand_color=council.brand_color, mark=council.mark, address=address, data=report_bytes(report)
+        report,
+        language=language,
+        brand_color=council.brand_color,
+        mark=council.mark,
+        address=address,
+        data=report_bytes(report),
+        presses=presses,
     )
 
 
@@ -45,8 +51,8 @@ def made_files(draft: Draft, *, published_at: datetime, previous_sha256: str) ->
     month = Month.of(draft.month)
     files = data_files(draft, report, changes)
     languages, address = draft.council.languages, address_of(draft)
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        documents = list(pool.map(lambda language: drawn(draft, report, language, address), languages))
+    with Presses() as presses, ThreadPoolExecutor(AT_ONCE) as pool:
+        documents = list(pool.map(lambda language: drawn(draft, report, language, address, presses), languages))
     for language, document in zip(languages, documents, strict=True):
         name = f"report.{language}.pdf"
         files.append(MadeFile(name, PDF, seal(document, document=f"{draft.council.slug} {month} r{draft.revision} {name}")))

@@ -10,7 +10,7 @@ from transparency.comparing import Change, change
 from transparency.drawing import Drawing, draw
 from transparency.models import Publication, PublishedFile
 from transparency.months import Month
-from transparency.presentation import HEADLINES, Group, Headline, Line, groups_of, headline, section_of
+from transparency.presentation import Group, Headline, Line, groups_of, headline, headlines_of, section_of
 from transparency.report import IndicatorData, ReportData
 from transparency.revisions import KINDS, is_serious
 from transparency.targets import target_of
@@ -93,8 +93,7 @@ def _indicator(report: ReportData | None, name: str) -> IndicatorData | None:
 
 
 def _key_figures(report: ReportData, before: ReportData | None, language: str) -> list[KeyFigure]:
-    found = ((_indicator(report, name), _indicator(before, name)) for name in HEADLINES)
-    return [KeyFigure(headline(now, language), change(now, then)) for now, then in found if now is not None]
+    return [KeyFigure(headline(now, language), change(now, _indicator(before, now["id"]))) for now in headlines_of(report)]
 
 
 def _point(indicator: IndicatorData | None, version: int) -> tuple[str, float | None]:

@@ -7,13 +7,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from transparency.catalogue import UNITS
 from transparency.comparing import Change
 from transparency.months import Month
 from transparency.report import IndicatorData, ReportData
 from transparency.tables import Table, table_of
 from transparency.targets import Target, target_of
 from transparency.wording import (
+    IN_THE_NUMBER,
     STATUS_WORDS,
     answers_words,
     indicator_shown,
@@ -21,14 +21,16 @@ from transparency.wording import (
     moment_words,
     month_words,
     pick,
+    unit_words,
     value_words,
     why_not,
 )
 
+# In large print. Where one of them has no figure, one of the others stands in for it.
 HEADLINES = ("vol.contacts", "vol.attended", "sat.score", "wait.first_p50_sh", "wait.calls_on_time", "vol.unattended")
+STAND_INS = ("res.first_contact", "vol.callbacks")
 # Their own figure is that of `vol.contacts`: what they tell is the breakdown.
 ONLY_BROKEN_DOWN = frozenset({"vol.motives", "vol.procedures", "vol.requester", "vol.language", "vol.band"})
-BESIDE_THE_NUMBER = {"seconds", "points", "percent", "hours"}
 # Beginnings of ids, in the order of the page: what the group is called, what it answers, its icon.
 GROUPS: tuple[tuple[str, tuple[str, ...], str | Promise, str | Promise, str], ...] = (
     ("volume", ("vol",), gettext_lazy("Demand"), gettext_lazy("How many people asked for help, in what and how."), "users"),
@@ -137,6 +139,14 @@ class Page:
     groups: list[Group]
 
 
+def headlines_of(report: ReportData) -> list[IndicatorData]:
+    """Return the indicators of a report that stand in large print."""
+    by_id = {indicator["id"]: indicator for indicator in report["indicators"] if is_collected(indicator)}
+    own = [by_id[name] for name in HEADLINES if name in by_id]
+    others = iter([by_id[name] for name in STAND_INS if name in by_id and by_id[name]["value"] is not None])
+    return [indicator if indicator["value"] is not None else next(others, indicator) for indicator in own]
+
+
 def headline(indicator: IndicatorData, language: str) -> Headline:
     """Return the figure of an indicator in large print."""
     value = indicator["value"]
@@ -155,7 +165,8 @@ def headline(indicator: IndicatorData, language: str) -> Headline:
 
 
 def _with_unit(words: str, indicator: IndicatorData) -> str:
-    return words if indicator["unit"] in BESIDE_THE_NUMBER else f"{words} {UNITS.get(indicator['unit'], '')}".rstrip()
+    # Points have their suffix.
+    return words if indicator["unit"] in IN_THE_NUMBER | {"points"} else f"{words} {unit_words(indicator['unit'])}".rstrip()
 
 
 def _was(indicator: IndicatorData) -> str:
@@ -212,7 +223,6 @@ def page_of(report: ReportData, language: str) -> Page:
     commentary = report["commentary"]
     own = language if language in commentary else next(iter(commentary), "")
     with translation.override(language):
-        by_id = {indicator["id"]: indicator for indicator in report["indicators"]}
         zone = report["period"]["time_zone"]
         month = Month.parse(report["period"]["month"])
         hours = report["period"]["hours"]
@@ -227,7 +237,7 @@ def page_of(report: ReportData, language: str) -> Page:
             is_provisional=report["status"] == "provisional",
             measured=moment_words(report["measured_at"], zone),
             published=moment_words(report["published_at"], zone),
-            headlines=[headline(by_id[name], language) for name in HEADLINES if name in by_id],
+            headlines=[headline(indicator, language) for indicator in headlines_of(report)],
             sections=sections,
             commentary=[part for part in commentary.get(own, "").split("\n") if part.strip()],
             commentary_language=own,

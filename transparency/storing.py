@@ -42,7 +42,7 @@ def _sync(path: Path) -> None:
 
 
 def stage(path: str, data: bytes) -> Staged:
-    """Write a file beside its place, flushed to the disk and read back. Nobody knows of it yet."""
+    """Write a file beside its place, flushed to the disk and read back. Nobody knows of it yet. Raises Conflict."""
     digest = hashlib.sha256(data).hexdigest()
     folder, _slash, name = path.rpartition("/")
     waiting = f"{folder}/{MAKING}-{token_hex(8)}-{name}"
@@ -54,7 +54,11 @@ def stage(path: str, data: bytes) -> Staged:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    if hashlib.sha256(place.read_bytes()).hexdigest() != digest:
+    try:
+        written = place.read_bytes()
+    except FileNotFoundError as error:  # another attempt finished and swept
+        raise Conflict from error
+    if hashlib.sha256(written).hexdigest() != digest:
         raise Conflict
     return Staged(path, waiting, digest, data)
 

@@ -11,6 +11,7 @@ BARS, STACK = "bars", "stack"
 # Parts of a whole are drawn side by side, everything else as bars; these are no drawing at all.
 STACKED = frozenset({"requester", "band", "language", "origin", "session", "feedback"})
 UNDRAWN = frozenset({"measure"})
+SCALES = {"percent": 100.0, "points": 5.0}
 CHART_WIDTH = 400
 ROW_HEIGHT = 54
 STACK_HEIGHT, STACK_ROW = 46, 30
@@ -57,23 +58,28 @@ def _bar_width(cell: CellData, largest: float) -> float:
     return round(CHART_WIDTH * value / largest, 1) if value and largest else 0.0
 
 
-def _scale(cells: list[CellData], unit: str) -> float:
-    """The number whose bar is as long as the drawing is wide."""
-    if unit == "percent":
-        return 100.0
-    return max((cell["value"] or 0 for cell in cells if cell.get("unit") != "percent"), default=0)
+def scale_of(indicator: IndicatorData, breakdown: BreakdownData) -> float:
+    """Return the number whose bar is as long as the drawing is wide: the end of the unit's own scale, or the largest number."""
+    if breakdown["dimension"] != "score" and indicator["unit"] in SCALES:
+        return SCALES[indicator["unit"]]
+    return max((cell["value"] or 0 for cell in breakdown["cells"] if cell.get("unit") != "percent"), default=0)
 
 
 def _shortened(label: str) -> str:
     return label if len(label) <= LABEL_LONGEST else f"{label[: LABEL_LONGEST - 1].rstrip()}…"
 
 
+def printed_cells(breakdown: BreakdownData) -> list[CellData]:
+    """Return the cells that have a row of their own: those within a grouped row are named there and nowhere else."""
+    grouped = {member for cell in breakdown["cells"] for member in cell.get("includes", [])}
+    return [cell for cell in breakdown["cells"] if cell["member"] not in grouped]
+
+
 def rows_of(breakdown: BreakdownData, indicator: IndicatorData, language: str) -> list[Row]:
-    """Return the rows of a table: those that a grouped row includes are named in it and nowhere else."""
+    """Return the rows of a table, one for each of its printed cells."""
     cells = breakdown["cells"]
     names = {cell["member"]: pick(cell["label"], language) for cell in cells}
-    largest = _scale(cells, indicator["unit"])
-    grouped = {member for cell in cells for member in cell.get("includes", [])}
+    largest = scale_of(indicator, breakdown)
     return [
         Row(
             label=names[cell["member"]],
@@ -84,8 +90,7 @@ def rows_of(breakdown: BreakdownData, indicator: IndicatorData, language: str) -
             tag=str(STATUS_WORDS.get(cell["status"], "")),
             short=_shortened(names[cell["member"]]),
         )
-        for cell in cells
-        if cell["member"] not in grouped
+        for cell in printed_cells(breakdown)
     ]
 
 
@@ -96,8 +101,7 @@ def _bars(rows: list[Row]) -> list[Row]:
 
 def _stack(rows: list[Row], cells: list[CellData]) -> list[Row]:
     """Parts of a whole side by side, each with its share in whole percents; nothing when a part is hidden or there are too many."""
-    hidden = {member for cell in cells for member in cell.get("includes", [])}
-    values = [cell["value"] or 0 for cell in cells if cell["member"] not in hidden]
+    values = [cell["value"] or 0 for cell in cells]
     total = sum(values)
     if not total or any(row.is_protected for row in rows) or sum(1 for value in values if value) > PATTERNS:
         return []
@@ -124,16 +128,19 @@ def _stack(rows: list[Row], cells: list[CellData]) -> list[Row]:
 def _drawn(indicator: IndicatorData, breakdown: BreakdownData, rows: list[Row]) -> tuple[str, list[Row], int]:
     """The kind of drawing, its parts and its height; no kind without a drawing."""
     dimension = breakdown["dimension"]
-    if dimension in STACKED and indicator["rule"] == "S1" and (parts := _stack(rows, breakdown["cells"])):
+    if dimension in STACKED and indicator["rule"] == "S1" and (parts := _stack(rows, printed_cells(breakdown))):
         return STACK, parts, STACK_HEIGHT + 8 + len(parts) * STACK_ROW
     bars = _bars(rows) if dimension not in UNDRAWN else []
     return (BARS, bars, len(bars) * ROW_HEIGHT) if bars else ("", [], 0)
 
 
-def _unit_words(indicator: IndicatorData, breakdown: BreakdownData) -> str:
+def column_words(indicator: IndicatorData, breakdown: BreakdownData) -> str:
+    """Return what the numbers of a table are, at the head of their column."""
     if any("unit" in cell for cell in breakdown["cells"]):
         return _("Result")
-    words = {"points": _("Answers"), "percent": _("Share"), "seconds": _("Time"), "hours": _("Hours")}
+    if breakdown["dimension"] == "score":
+        return _("Answers")
+    words = {"points": _("Result"), "percent": _("Share"), "seconds": _("Time"), "hours": _("Hours")}
     return words.get(indicator["unit"], _("Number"))
 
 
@@ -155,7 +162,7 @@ def table_of(indicator: IndicatorData, breakdown: BreakdownData, language: str) 
         id="-".join(part for part in (indicator["id"], breakdown["dimension"], period) if part).replace(".", "-").replace("_", "-"),
         caption=_caption(indicator, breakdown, language),
         head=pick(breakdown["label"], language),
-        unit=_unit_words(indicator, breakdown),
+        unit=column_words(indicator, breakdown),
         rows=rows,
         bars=bars,
         sentence=f"{name}: " + "; ".join(f"{row.label} {row.shown}" for row in rows) + "." if bars else "",

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from transparency import rules
-from transparency.catalogue import PROTECTED, TOO_FEW
+from transparency.catalogue import PROTECTED, TOO_FEW, UNITS
 from transparency.months import Month
 from transparency.report import CellData, IndicatorData, Texts
 
 NOT_COLLECTED: str | Promise = gettext_lazy("Not collected yet")
 PROVISIONAL, REVISED = "P", "R"
+IN_THE_NUMBER = frozenset({"seconds", "percent", "hours"})
 STATUS_WORDS: dict[str, str | Promise] = {PROVISIONAL: gettext_lazy("Provisional"), REVISED: gettext_lazy("Revised")}
 
 
@@ -63,6 +64,11 @@ def value_words(value: float, unit: str, decimals: int = 0) -> str:
     return f"{number_words(value, decimals)} h" if unit == "hours" else number_words(value, decimals)
 
 
+def unit_words(unit: str) -> str:
+    """Return the unit that stands beside a number; empty where the number says it itself."""
+    return "" if unit in IN_THE_NUMBER else str(UNITS.get(unit, ""))
+
+
 def shown(value: float | None, status: str, unit: str, decimals: int) -> str:
     """Return a figure, or why there is none."""
     if value is None:
@@ -85,9 +91,9 @@ def indicator_shown(indicator: IndicatorData) -> str:
 def cell_shown(cell: CellData, indicator: IndicatorData) -> str:
     """Return the figure of a cell, in its own unit or in that of its indicator."""
     unit = cell.get("unit", indicator["unit"])
-    decimals = indicator["decimals"] if unit == indicator["unit"] and unit != "points" else 0
-    if isinstance(cell["value"], float):
-        decimals = max(decimals, 1)
+    # Of points, a whole number is how many gave so many.
+    is_own = unit == indicator["unit"] and (unit != "points" or isinstance(cell["value"], float))
+    decimals = indicator["decimals"] if is_own else 0
     return shown(cell["value"], cell["status"], unit, decimals)
 
 
@@ -109,9 +115,9 @@ def local_words(moment: datetime, time_zone: str) -> str:
 
 def answers_words(indicator: IndicatorData) -> str:
     """Say how many answered, which has to stand beside every score; empty for other indicators and without a score."""
-    cells = {
-        cell["member"]: cell["value"] for group in indicator["breakdowns"] if group["dimension"] == "measure" for cell in group["cells"]
-    }
+    # A quarter's answers have a period of their own: the figure beside which these stand is the month's.
+    own = (group for group in indicator["breakdowns"] if group["dimension"] == "measure" and not group.get("period"))
+    cells = {cell["member"]: cell["value"] for group in own for cell in group["cells"]}
     answers, rate = cells.get("answers"), cells.get("response_rate")
     if answers is None or indicator["value"] is None:
         return ""

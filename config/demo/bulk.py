@@ -31,7 +31,7 @@ from satisfaction.models import Invitation, Rating
 BATCH = 400
 # What a ticket does not have when it arrives.
 UNKNOWN = ("outcome", "first_outcome", "procedure_result", "failure_cause", "referral")
-NOT_YET = ("first_human_response_at", "resolved_at", "closed_at", "first_resolved_at")
+NOT_YET = ("first_human_response_at", "resolved_at", "closed_at", "first_resolved_at", "reopened_at")
 HISTORY_DATE = "_history_date"
 Row = TypeVar("Row", bound=Model)
 
@@ -76,7 +76,7 @@ def _citizens(council: Council, contacts: Sequence[Planned]) -> list[Citizen]:
 
 
 def _closed_at(contact: Planned) -> datetime | None:
-    at = contact.resolved_at + timedelta(days=CLOSE_AFTER_DAYS)
+    at = contact.settled_at + timedelta(days=CLOSE_AFTER_DAYS)
     return at if at <= clock.now() else None
 
 
@@ -105,10 +105,11 @@ def _ticket(council: Council, contact: Planned, citizen: Citizen, agent: User, c
         created_at=contact.moment,
         updated_at=told[-1].at,
         first_human_response_at=contact.answered_at,
-        resolved_at=contact.resolved_at,
+        resolved_at=contact.settled_at,
         closed_at=closed,
         first_resolved_at=contact.resolved_at,
         first_outcome=contact.outcome,
+        reopened_at=contact.again.opened_at if contact.again else None,
     )
 
 

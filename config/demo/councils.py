@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
+
 from helpdesk.people.models import Council, CouncilHost, Membership, User
 from helpdesk.people.rules import Role
 from remote.models import ProviderConfig
@@ -94,12 +96,16 @@ def make_councils(port: int, extra_host: str) -> list[Council]:
 def make_people(councils: list[Council]) -> None:
     """Create the people with one password; their roles are set anew."""
     by_slug = {council.slug: council for council in councils}
+    known = set(User.objects.values_list("email", flat=True))
+    missing = [person for person in PEOPLE if person.email not in known]
+    # A password is slow to hash by design: once is enough, since it is everybody's.
+    password = make_password(PASSWORD) if missing else ""
+    for person in missing:
+        User.objects.create(
+            email=person.email, password=password, full_name=person.full_name, public_name=person.public_name, badge=person.badge
+        )
     for person in PEOPLE:
-        user = User.objects.filter(email=person.email).first()
-        if user is None:
-            user = User.objects.create_user(
-                person.email, PASSWORD, full_name=person.full_name, public_name=person.public_name, badge=person.badge
-            )
+        user = User.objects.get(email=person.email)
         for slug, role in person.roles:
             Membership.objects.get_or_create(council=by_slug[slug], user=user, role=role)
 

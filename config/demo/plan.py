@@ -56,7 +56,7 @@ SEATS = {CallWhen.EXACT: 2, CallWhen.MORNING: 6, CallWhen.AFTERNOON: 6}
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """How much a month has: contacts, and the shares that differ from month to month (percentages)."""
+    """How much a month has: contacts, the shares that differ from month to month (percentages), and how many contacts about certificates are noted as something else."""
 
     contacts: int
     scores: Shares[int] = ((5, 75), (4, 20), (3, 3), (2, 1), (1, 1))
@@ -64,6 +64,8 @@ class Volume:
     late_calls: float = 10
     slowness: float = 1.0
     without_answer: float = 1.2
+    abandoned: float = 4.2
+    mistakes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,14 @@ class PlannedCall:
     def due_at(self) -> datetime:
         """Until when the first attempt is on time."""
         return due_at(self.when, self.starts_at, self.ends_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What was taken for resolved and was not: when it was opened again, and when resolved for good."""
+
+    opened_at: datetime
+    resolved_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +115,12 @@ class Planned:
     comment: str = ""
     ending: Ending = NOT_KNOWN
     feedback: Feedback | None = None
+    again: Again | None = None
+
+    @property
+    def settled_at(self) -> datetime:
+        """When it was resolved for good."""
+        return self.again.resolved_at if self.again else self.resolved_at
 
 
 def quota(rng: random.Random, shares: Shares[T], total: int) -> list[T]:

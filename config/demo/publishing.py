@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from config.demo.cases import CASES
+from config.demo.stopwatch import Stopwatch
 from helpdesk.base import clock
 from helpdesk.people.actors import SYSTEM, Actor
 from helpdesk.people.models import Council
 from helpdesk.people.selectors import actor_by_email
 from helpdesk.tickets.models import Ticket
+from helpdesk.tickets.rules import Motive
 from transparency.kinds import Kind, Severity
 from transparency.models import Publication
 from transparency.months import Month
-from transparency.selectors import policy_of
+from transparency.selectors import open_draft, policy_of
 from transparency.services import Policy, check, make_draft, open_correction, publish, set_policy, set_release, sign, write_commentary
 from transparency.services.signing import is_clean
 
@@ -20,15 +23,15 @@ SUPERVISORS = {"vallclara": "supervisor@vallclara.example"}
 RELEASE_DAY, RELEASE_HOUR = 3, 10
 TARGETS = {"wait.in_target": 90, "acc.answer_rate": 90, "sat.score": 4.5}
 ALONE = "The council has one officer and no supervisor."
-# Weeks after the release in which the mistake was found, and how many contacts had the wrong reason.
-FOUND_AFTER, MOVED = timedelta(days=6), 24
+FOUND_AFTER = timedelta(days=6)
 REASON = {
-    "ca": "Vint-i-quatre contactes sobre certificats s’havien apuntat amb el motiu “altres”.",
-    "es": "Veinticuatro contactos sobre certificados se habían apuntado con el motivo «otros».",
-    "eu": "Ziurtagiriei buruzko hogeita lau kontaktu «bestelakoak» arrazoiarekin idatzi ziren.",
-    "gl": "Vinte e catro contactos sobre certificados anotáranse co motivo «outros».",
-    "en": "Twenty-four contacts about certificates had been noted with the reason “other”.",
+    "ca": "Dotze contactes sobre certificats s’havien apuntat amb el motiu “altres”.",
+    "es": "Doce contactos sobre certificados se habían apuntado con el motivo «otros».",
+    "eu": "Ziurtagiriei buruzko hamabi kontaktu «bestelakoak» arrazoiarekin idatzi ziren.",
+    "gl": "Doce contactos sobre certificados anotáranse co motivo «outros».",
+    "en": "Twelve contacts about certificates had been noted with the reason “other”.",
 }
+ABOUT_CERTIFICATES = tuple(case.subject for case in CASES if case.motive == Motive.CERTIFICATE)
 
 
 class DemoRefused(RuntimeError):
@@ -46,42 +49,60 @@ def settle(council: Council) -> None:
         )
 
 
-def _sign_and_publish(council: Council, month: Month, officer: Actor) -> None:
-    draft = check(council=council, month=month, by=officer)
+def is_published(council: Council, month: Month) -> bool:
+    """Say whether a month has come out."""
+    return Publication.objects.filter(council=council, month=month.first_day).exists()
+
+
+def is_corrected(council: Council, month: Month) -> bool:
+    """Say whether a month has come out a second time, or never will."""
+    return council.slug not in SUPERVISORS or Publication.objects.filter(council=council, month=month.first_day, revision__gt=1).exists()
+
+
+def _sign_and_publish(council: Council, month: Month, officer: Actor, watch: Stopwatch) -> None:
+    with watch.step("checking"):
+        draft = check(council=council, month=month, by=officer)
     if not is_clean(draft):
         raise DemoRefused([result for result in draft.checks if result["blocking"] and not result["ok"]])
     second = actor_by_email(SUPERVISORS.get(council.slug, ""))
-    sign(council=council, month=month, by=second or officer, because="" if second else ALONE)
-    publish(council=council, month=month, by=officer)
+    with watch.step("drawing, sealing, publishing"):
+        sign(council=council, month=month, by=second or officer, because="" if second else ALONE)
+        publish(council=council, month=month, by=officer)
 
 
-def publish_month(council: Council, month: Month, commentary: Mapping[str, str], officer: Actor) -> None:
-    """Bring a month from measuring to publication, now; a month whose day has not come yet is announced for now."""
+def publish_month(council: Council, month: Month, commentary: Mapping[str, str], officer: Actor, watch: Stopwatch) -> None:
+    """Bring a month from measuring to publication, now; a month whose day has not come yet is announced for now. May be run again after being interrupted anywhere."""
     now = clock.now()
     if now < datetime.combine(month.following.first_day.replace(day=RELEASE_DAY), time(RELEASE_HOUR), ZoneInfo(council.time_zone)):
         set_release(council=council, month=month, due_at=now, by=SYSTEM)
-    make_draft(council=council, month=month, by=officer)
+    with watch.step("measuring and protecting"):
+        make_draft(council=council, month=month, by=officer)
     write_commentary(council=council, month=month, texts=commentary, by=officer)
-    _sign_and_publish(council, month, officer)
+    _sign_and_publish(council, month, officer, watch)
 
 
-def correct_month(council: Council, month: Month, now: datetime, officer: Actor) -> None:
-    """Correct a month once, some days after it came out: contacts about certificates had been noted as something else."""
-    rows = Publication.objects.filter(council=council, month=month.first_day).order_by("-revision")
-    first = rows.first()
-    if council.slug not in SUPERVISORS or first is None or first.revision > 1:
-        return
+def _note_rightly(council: Council, month: Month) -> None:
     start, end = month.start(council.time_zone), month.end(council.time_zone)
-    contacts = Ticket.objects.filter(council=council, created_at__gte=start, created_at__lt=end, motive="other").order_by("pk")
-    Ticket.objects.filter(pk__in=list(contacts.values_list("pk", flat=True)[:MOVED])).update(motive="certificate")
+    contacts = Ticket.objects.filter(council=council, created_at__gte=start, created_at__lt=end)
+    contacts.filter(motive=Motive.OTHER, subject__in=ABOUT_CERTIFICATES).update(motive=Motive.CERTIFICATE)
+
+
+def correct_month(council: Council, month: Month, now: datetime, officer: Actor, watch: Stopwatch) -> None:
+    """Correct a published month once, some days after it came out: contacts about certificates had been noted as something else. May be run again after being interrupted anywhere."""
+    if is_corrected(council, month):
+        return
+    first = Publication.objects.get(council=council, month=month.first_day, revision=1)
+    _note_rightly(council, month)
     with clock.at(min(first.published_at + FOUND_AFTER, now)):
-        open_correction(
-            council=council,
-            month=month,
-            kind=Kind.CORRECTION,
-            severity=Severity.MINOR,
-            reason={language: REASON[language] for language in council.languages},
-            changes_conclusion=False,
-            by=officer,
-        )
-        _sign_and_publish(council, month, officer)
+        if open_draft(council, month) is None:
+            with watch.step("measuring and protecting"):
+                open_correction(
+                    council=council,
+                    month=month,
+                    kind=Kind.CORRECTION,
+                    severity=Severity.MINOR,
+                    reason={language: REASON[language] for language in council.languages},
+                    changes_conclusion=False,
+                    by=officer,
+                )
+        _sign_and_publish(council, month, officer, watch)

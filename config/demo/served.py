@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from config.demo.plan import Planned, PlannedCall
-from config.demo.story import ON_THE_SPOT
-from config.demo.texts import ANSWERS, SETTLED
+from config.demo.plan import Again, Planned, PlannedCall
+from config.demo.story import ON_THE_SPOT, answer_of
+from config.demo.texts import CAME_BACK, SETTLED, STILL_STUCK
 from helpdesk.base import clock
 from helpdesk.calendars.rules import SlotTime, Track, slot_key
 from helpdesk.callbacks.services import book_call, log_attempt
@@ -20,8 +20,21 @@ from helpdesk.people.models import Council, User
 from helpdesk.people.selectors import citizen_actor, staff_actor
 from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.rules import CLOSE_AFTER_DAYS, Channel
-from helpdesk.tickets.services import NewTicket, close_ticket, log_contact, open_ticket, post_message, resolve_ticket, write_note
+from helpdesk.tickets.services import (
+    NewTicket,
+    close_ticket,
+    log_contact,
+    open_ticket,
+    post_message,
+    reopen_ticket,
+    resolve_ticket,
+    write_note,
+)
 from satisfaction.services import rate
+
+
+def _client_id(rng: random.Random) -> UUID:
+    return UUID(int=rng.getrandbits(128), version=4)
 
 
 def citizen_of(ticket: Ticket) -> Actor:
@@ -72,7 +85,7 @@ def _chat(ticket: Ticket, contact: Planned) -> None:
 
 
 def _work(rng: random.Random, ticket: Ticket, contact: Planned, by: Actor) -> None:
-    answer, client_id = ANSWERS[contact.answer % len(ANSWERS)], UUID(int=rng.getrandbits(128), version=4)
+    answer, client_id = answer_of(contact), _client_id(rng)
     if contact.channel is Channel.CHAT:
         _chat(ticket, contact)
     if contact.call is not None:
@@ -95,10 +108,26 @@ def _work(rng: random.Random, ticket: Ticket, contact: Planned, by: Actor) -> No
         resolve_ticket(ticket_id=ticket.pk, outcome=contact.outcome, ending=contact.ending, by=by)
 
 
+def _again(rng: random.Random, ticket: Ticket, contact: Planned, again: Again, by: Actor) -> None:
+    """Open it again as its citizen or, where they came back in person, as its agent; then resolve it for good."""
+    on_the_spot = contact.channel in ON_THE_SPOT
+    with clock.at(again.opened_at):
+        if on_the_spot:
+            reopen_ticket(ticket_id=ticket.pk, by=by)
+            write_note(ticket_id=ticket.pk, body=CAME_BACK, client_id=_client_id(rng), by=by)
+        else:
+            body = STILL_STUCK[contact.case.language]
+            post_message(ticket_id=ticket.pk, body=body, client_id=_client_id(rng), by=citizen_of(ticket))
+    with clock.at(again.resolved_at):
+        if not on_the_spot:
+            post_message(ticket_id=ticket.pk, body=answer_of(contact), client_id=_client_id(rng), by=by)
+        resolve_ticket(ticket_id=ticket.pk, outcome=contact.outcome, ending=contact.ending, by=by)
+
+
 def write_contact(council: Council, contact: Planned, agent: User, rng: random.Random) -> Ticket:
     """Write a contact from its arrival to its closing, if it is closed by now."""
     by, now = staff_actor(agent), clock.now()
-    new = new_ticket(council, contact, UUID(int=rng.getrandbits(128), version=4))
+    new = new_ticket(council, contact, _client_id(rng))
     with clock.at(contact.moment):
         if contact.channel in ON_THE_SPOT:
             ticket = log_contact(council=council, new=new, outcome=contact.outcome, ending=contact.ending, by=by)
@@ -106,10 +135,12 @@ def write_contact(council: Council, contact: Planned, agent: User, rng: random.R
             ticket = open_ticket(council=council, new=new, by=citizen_actor(council, []))
     if contact.channel not in ON_THE_SPOT:
         _work(rng, ticket, contact, by)
+    if contact.again is not None:
+        _again(rng, ticket, contact, contact.again, by)
     if contact.score is not None and contact.rated_at is not None:
         with clock.at(contact.rated_at):
             rate(ticket_id=ticket.pk, score=contact.score, comment=contact.comment, by=citizen_of(ticket))
-    _close(ticket, contact.resolved_at + timedelta(days=CLOSE_AFTER_DAYS), now)
+    _close(ticket, contact.settled_at + timedelta(days=CLOSE_AFTER_DAYS), now)
     return ticket
 
 

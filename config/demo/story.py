@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from config.demo.plan import Planned, PlannedCall
-from config.demo.texts import ANSWERS, SETTLED
+from config.demo.plan import Again, Planned, PlannedCall
+from config.demo.texts import ANSWERS, CAME_BACK, SETTLED, STILL_STUCK
 from helpdesk.callbacks.rules import AttemptOutcome
 from helpdesk.tickets.rules import Author, Channel, EntryKind, Event, Visibility
 
@@ -27,6 +27,11 @@ class Said:
 
 def _message(at: datetime, author: Author, body: str) -> Said:
     return Said(at, author, EntryKind.MESSAGE, body=body)
+
+
+def answer_of(contact: Planned) -> str:
+    """What its agent writes to whoever asked in writing."""
+    return ANSWERS[contact.answer % len(ANSWERS)]
 
 
 def _arrival(contact: Planned) -> Iterator[Said]:
@@ -51,7 +56,7 @@ def _call(contact: Planned, call: PlannedCall) -> Iterator[Said]:
 
 
 def _conversation(contact: Planned, agent: str) -> Iterator[Said]:
-    answer = ANSWERS[contact.answer % len(ANSWERS)]
+    answer = answer_of(contact)
     if contact.answered_at is None:
         yield Said(contact.resolved_at, Author.STAFF, EntryKind.NOTE, body=SETTLED, visibility=Visibility.INTERNAL)
     elif contact.channel is Channel.CHAT:
@@ -63,6 +68,22 @@ def _conversation(contact: Planned, agent: str) -> Iterator[Said]:
         yield _message(contact.answered_at, Author.STAFF, answer)
 
 
+def _resolved(contact: Planned, at: datetime) -> Said:
+    return Said(at, Author.STAFF, event=Event.RESOLVED, data={"outcome": contact.outcome.value})
+
+
+def _again(contact: Planned, again: Again) -> Iterator[Said]:
+    """Whoever was attended on the spot comes back in person, the others write."""
+    if contact.channel in ON_THE_SPOT:
+        yield Said(again.opened_at, Author.STAFF, event=Event.REOPENED)
+        yield Said(again.opened_at, Author.STAFF, EntryKind.NOTE, body=CAME_BACK, visibility=Visibility.INTERNAL)
+    else:
+        yield _message(again.opened_at, Author.CITIZEN, STILL_STUCK[contact.case.language])
+        yield Said(again.opened_at, Author.CITIZEN, event=Event.REOPENED)
+        yield _message(again.resolved_at, Author.STAFF, answer_of(contact))
+    yield _resolved(contact, again.resolved_at)
+
+
 def story_of(contact: Planned, closed_at: datetime | None, agent: str) -> Iterator[Said]:
     """Yield the entries of a contact from its arrival to its closing; `agent` is the name by which its agent is known."""
     yield from _arrival(contact)
@@ -70,7 +91,9 @@ def story_of(contact: Planned, closed_at: datetime | None, agent: str) -> Iterat
         yield from _call(contact, contact.call)
     elif contact.channel not in ON_THE_SPOT:
         yield from _conversation(contact, agent)
-    yield Said(contact.resolved_at, Author.STAFF, event=Event.RESOLVED, data={"outcome": contact.outcome.value})
+    yield _resolved(contact, contact.resolved_at)
+    if contact.again is not None:
+        yield from _again(contact, contact.again)
     if contact.rated_at is not None:
         yield Said(contact.rated_at, Author.CITIZEN, event=Event.RATED, visibility=Visibility.INTERNAL)
     if closed_at is not None:

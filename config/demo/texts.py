@@ -52,6 +52,12 @@ ANSWERS = (
 )
 COMMENTS = ("Molt amables.", "M’ho han resolt de seguida.", "", "", "Gràcies per la paciència!", "", "He hagut d’esperar una mica.", "")
 SETTLED = "Ha tornat a trucar i ja ho té resolt: tanquem la petició escrita."
+CAME_BACK = "Ha tornat a trucar: li torna a passar el mateix. Ho hem refet plegats fins al final."
+STILL_STUCK = {
+    "ca": "Perdoneu, ho he tornat a provar i encara em surt el mateix error.",
+    "es": "Perdonen, lo he vuelto a intentar y todavía me sale el mismo error.",
+    "en": "Sorry, I tried it again and I still get the same error.",
+}
 WELCOME = {
     "welcome": {
         "ca": "Us ajudem a fer els tràmits de l’%(council)s per internet, pas a pas i al vostre ritme. És gratuït.",

@@ -1,20 +1,12 @@
 """Open time for many moments at once: the spans of some days, put in order once. Pure; agrees with `rules.business_seconds` and `rules.band` to the second."""
 
 from bisect import bisect_right
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
+from helpdesk.base.stamps import SECOND, stamp_of
 from helpdesk.calendars.rules import NOON, Schedule, open_spans
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-SECOND = 1_000_000
-
-
-def _stamp(moment: datetime) -> int:
-    """Whole microseconds: no float, so that every engine and every order gives the same sum."""
-    return (moment - EPOCH) // MICROSECOND
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -28,30 +20,29 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 class OpenTime:
-    """What a schedule says of the days from that of `start` to that of `end`; moments beyond them are closed."""
+    """What a schedule says of the days from that of `start` to that of `end`; moments beyond them are closed. It is asked with stamps (`helpdesk.base.stamps`)."""
 
     def __init__(self, schedule: Schedule, start: datetime, end: datetime) -> None:
         zone = ZoneInfo(schedule.time_zone)
         first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
         days = max(0, (last - first).days)
-        spans = _merged([(_stamp(a), _stamp(b)) for a, b in open_spans(schedule, start, days)])
+        spans = _merged([(stamp_of(a), stamp_of(b)) for a, b in open_spans(schedule, start, days)])
         self._starts, self._ends = [a for a, _b in spans], [b for _a, b in spans]
         self._before = [0, *accumulate(b - a for a, b in spans)]
-        self._days = [_stamp(datetime.combine(first + timedelta(days=n), time(), zone)) for n in range(days + 2)]
-        self._noons = [_stamp(datetime.combine(first + timedelta(days=n), NOON, zone)) for n in range(days + 2)]
+        self._days = [stamp_of(datetime.combine(first + timedelta(days=n), time(), zone)) for n in range(days + 2)]
+        self._noons = [stamp_of(datetime.combine(first + timedelta(days=n), NOON, zone)) for n in range(days + 2)]
         self._first: date = first
 
     def _until(self, stamp: int) -> int:
         place = bisect_right(self._starts, stamp)
         return self._before[place - 1] + min(stamp, self._ends[place - 1]) - self._starts[place - 1] if place else 0
 
-    def seconds(self, start: datetime, end: datetime) -> int:
+    def seconds(self, start: int, end: int) -> int:
         """Return the open seconds between two moments."""
-        return max(0, self._until(_stamp(end)) - self._until(_stamp(start))) // SECOND
+        return max(0, self._until(end) - self._until(start)) // SECOND
 
-    def band(self, moment: datetime) -> str:
+    def band(self, stamp: int) -> str:
         """Return `morning` (before 14:00), `afternoon` or `outside` service hours, in the council's time zone."""
-        stamp = _stamp(moment)
         place = bisect_right(self._starts, stamp)
         if not place or stamp >= self._ends[place - 1]:
             return "outside"
@@ -60,6 +51,6 @@ class OpenTime:
     def _day(self, stamp: int) -> int:
         return max(0, bisect_right(self._days, stamp) - 1)
 
-    def weekday(self, moment: datetime) -> int:
+    def weekday(self, stamp: int) -> int:
         """Return the local day of the week, 0 for Monday."""
-        return (self._first.weekday() + self._day(_stamp(moment))) % 7
+        return (self._first.weekday() + self._day(stamp)) % 7

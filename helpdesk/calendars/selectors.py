@@ -111,12 +111,14 @@ def bookings_over(council: Council, resource: Resource, start: datetime, end: da
     return Booking.objects.filter(active(clock.now()), council=council, resource=resource, starts_at__lt=end, ends_at__gt=start)
 
 
-def slots_between(council: Council, resource: Resource, first: date, last: date) -> list[Slot]:
-    """Return the slots of local days that may be booked now, full ones too (`free` is 0), in order of day; three queries for all that the calendar knows."""
-    rule = slot_rule(council, resource)
+def slots_between(
+    council: Council, resource: Resource, first: date, last: date, *, rule: SlotRule | None = None, schedule: Schedule | None = None
+) -> list[Slot]:
+    """Return the slots of local days that may be booked now, full ones too (`free` is 0), in order of day; three queries for what the calendar knows, without those for what the caller has read."""
+    rule = rule or slot_rule(council, resource)
     if not rule.is_offered:
         return []
-    plan, schedule, zone, now = plan_of(rule), schedule_of(council), ZoneInfo(council.time_zone), clock.now()
+    plan, schedule, zone, now = plan_of(rule), schedule or schedule_of(council), ZoneInfo(council.time_zone), clock.now()
     span = [datetime.combine(day, time(), zone).astimezone(UTC) for day in (first, last + timedelta(days=1))]
     rows = bookings_over(council, resource, *span).values_list("track", "starts_at", "ends_at", "seat")
     taken = [(Track(track), starts_at, ends_at, seat) for track, starts_at, ends_at, seat in rows]
@@ -146,17 +148,19 @@ def slot_for(council: Council, key: str, resource: Resource = Resource.CALL) -> 
     return next((slot for slot in slots_between(council, resource, day, day) if slot.key == key), None)
 
 
-def _free(council: Council, resource: Resource, days: int | None = None) -> list[Slot]:
+def _free(council: Council, resource: Resource, days: int | None = None, schedule: Schedule | None = None) -> list[Slot]:
     today = clock.now().astimezone(ZoneInfo(council.time_zone)).date()
-    horizon = slot_rule(council, resource).horizon_days
-    last = today + timedelta(days=horizon if days is None else min(days, horizon))
-    return [slot for slot in slots_between(council, resource, today, last) if slot.free]
+    rule = slot_rule(council, resource)
+    last = today + timedelta(days=rule.horizon_days if days is None else min(days, rule.horizon_days))
+    return [slot for slot in slots_between(council, resource, today, last, rule=rule, schedule=schedule) if slot.free]
 
 
-def free_days(council: Council, resource: Resource = Resource.CALL, *, days: int | None = None) -> list[SlotDay]:
-    """Return what is free from today on, within notice and horizon (or `days`); days without anything are left out."""
+def free_days(
+    council: Council, resource: Resource = Resource.CALL, *, days: int | None = None, schedule: Schedule | None = None
+) -> list[SlotDay]:
+    """Return what is free from today on, within notice and horizon (or `days`); days without anything are left out. `schedule` is the council's, if it has been read."""
     by_day: dict[date, list[Slot]] = defaultdict(list)
-    for slot in _free(council, resource, days):
+    for slot in _free(council, resource, days, schedule):
         by_day[slot.starts_at.date()].append(slot)
     return [
         SlotDay(

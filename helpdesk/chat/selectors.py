@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from helpdesk.base import clock
-from helpdesk.calendars.rules import is_open, next_opening
+from helpdesk.calendars.rules import Schedule, is_open, next_opening
 from helpdesk.calendars.selectors import schedule_of
 from helpdesk.chat.models import Chat, Presence
 from helpdesk.chat.permissions import Permission
@@ -44,10 +44,10 @@ def available_agents(council_id: int) -> int:
     )
 
 
-def chat_open(council: Council) -> ChatOffer:
-    """Say whether a council's chat can be entered now: the calendar is open and somebody is there."""
+def chat_open(council: Council, schedule: Schedule | None = None) -> ChatOffer:
+    """Say whether a council's chat can be entered now: the calendar is open and somebody is there. `schedule` is the council's, if it has been read."""
     now = clock.now()
-    schedule = schedule_of(council)
+    schedule = schedule or schedule_of(council)
     if not is_open(schedule, now):
         return ChatOffer(is_open=False, agents=0, reason=OfferReason.CLOSED, next_opening=next_opening(schedule, now))
     agents = available_agents(council.pk)

@@ -7,4 +7,4 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from helpdesk.desk import places  # noqa: F401
+        from helpdesk.desk import places, receivers  # noqa: F401

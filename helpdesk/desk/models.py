@@ -1,4 +1,4 @@
-"""What makes the desk quick: drafts, saved views, canned answers, and who looks at what."""
+"""What makes the desk quick: drafts with their files, saved views, canned answers, and who looks at what."""
 
 from typing import ClassVar
 
@@ -26,6 +26,23 @@ class ComposerDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket_id} {self.kind}"
+
+
+class KeptFile(models.Model):
+    """A checked file of a message that was refused: it waits with the draft, for its author alone, and no address serves it."""
+
+    council = models.ForeignKey(Council, models.CASCADE)
+    draft = models.ForeignKey(ComposerDraft, models.CASCADE, related_name="files")
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    storage_path = models.CharField(max_length=200)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SavedView(models.Model):

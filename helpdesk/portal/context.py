@@ -1,15 +1,14 @@
 """What every page of a council shows: colours, ways in, hours, links at the foot."""
 
-from functools import partial
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from helpdesk.calendars.words import week_words
 from helpdesk.people.models import Council
-from helpdesk.portal.opening import week_words
+from helpdesk.portal.opening import hours_of
 from helpdesk.portal.rules import WizardStep
 from helpdesk.portal.theme import theme_of
 
@@ -54,4 +53,4 @@ def council_context(council: Council) -> dict[str, object]:
 def citizen_context(request: HttpRequest) -> dict[str, object]:
     """Return the part of every page's context that belongs to the citizens' door."""
     council: Council = request.council  # type: ignore[attr-defined]
-    return {**council_context(council), "phone_hours": SimpleLazyObject(partial(week_words, council))}
+    return {**council_context(council), "phone_hours": SimpleLazyObject(lambda: week_words(hours_of(request)))}

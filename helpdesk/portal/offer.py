@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from helpdesk.calendars.selectors import free_days
 from helpdesk.chat.selectors import chat_open
-from helpdesk.people.models import Council
-from helpdesk.portal.opening import Opening, opening_of
+from helpdesk.portal.opening import Opening, hours_of, opening_of
+from helpdesk.portal.requests import PortalRequest
 from helpdesk.portal.rules import Way
 from helpdesk.portal.slots import first_slot, first_words, today_of
 
@@ -34,8 +34,9 @@ class Offer:
         return len(self.ways) > 1
 
 
-def offer_of(council: Council) -> Offer:
-    """Return the ways of being helped that a council has now."""
-    first = first_slot(free_days(council))
+def offer_of(request: PortalRequest) -> Offer:
+    """Return the ways of being helped that the council has now."""
+    council, hours = request.council, hours_of(request)
+    first = first_slot(free_days(council, schedule=hours))
     words = first_words(first, today_of(council)) if first else ""
-    return Offer(chat=chat_open(council).is_open, call_words=words, opening=opening_of(council))
+    return Offer(chat=chat_open(council, hours).is_open, call_words=words, opening=opening_of(hours))

@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
+from django.http import HttpRequest
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from helpdesk.base import clock
-from helpdesk.calendars import words as calendars
 from helpdesk.calendars.picking import hour
 from helpdesk.calendars.rules import Schedule, closes_at, next_opening
 from helpdesk.calendars.selectors import schedule_of
-from helpdesk.people.models import Council
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,18 @@ def back_words(schedule: Schedule, opens: datetime | None, now: datetime) -> str
     return _("We are back on %(day)s at %(time)s.") % {"day": date_format(local, "MONTH_DAY_FORMAT"), "time": hour(local)}
 
 
-def opening_of(council: Council) -> Opening:
+def hours_of(request: HttpRequest) -> Schedule:
+    """Return the hours of a request's council: read once, however many parts of the page ask for them."""
+    kept = vars(request)
+    if "opening_hours" not in kept:
+        kept["opening_hours"] = schedule_of(request.council)  # type: ignore[attr-defined]
+    return cast("Schedule", kept["opening_hours"])
+
+
+def opening_of(schedule: Schedule) -> Opening:
     """Return whether the service is open now, in words."""
-    schedule, now = schedule_of(council), clock.now()
+    now = clock.now()
     closes = closes_at(schedule, now)
     if closes is None:
         return Opening(is_open=False, words=back_words(schedule, next_opening(schedule, now), now))
     return Opening(is_open=True, words=_("We are here today until %(time)s.") % {"time": hour(closes)})
-
-
-def week_words(council: Council) -> str:
-    """Return the week's hours, such as `mon–fri 8:00–15:00`."""
-    return calendars.week_words(schedule_of(council))

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
@@ -74,7 +75,7 @@ class SshVncProvider:
     config: ClassVar[type[forms.Form]] = SshVncConfig
 
     async def check(self, cfg: Config) -> Health:
-        """Look for a broker that is alive, and have it greet us as an SSH server."""
+        """Look for a broker that is alive, have it greet us as an SSH server, and see to it that pages may connect to it: from TLS they reach TLS only."""
         broker = await sync_to_async(least_busy_broker)()
         if broker is None:
             return Health(ok=False, words=gettext_lazy("No broker is running: start one with “manage.py remote_broker”."))
@@ -82,6 +83,13 @@ class SshVncProvider:
             return Health(
                 ok=False,
                 words=gettext_lazy("A broker is running, but it does not answer at the address that citizens’ computers are given."),
+            )
+        if settings.HTTPS and not broker.viewer_base.startswith("wss://"):
+            return Health(
+                ok=False,
+                words=gettext_lazy(
+                    "The broker answers, but agents’ browsers cannot reach it: REMOTE_BROKER_VIEWER_BASE has to begin with wss://."
+                ),
             )
         return Health(ok=True, words=gettext_lazy("The broker answers."))
 

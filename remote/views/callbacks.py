@@ -16,7 +16,7 @@ from remote.providers.base import ProviderError
 from remote.providers.callback import MAX_BYTES, CallbackRequest
 
 # A session has some twenty events: sixty at once are several sessions that move at the same moment.
-LIMIT = PerAddress(burst=60, a_minute=120)
+LIMIT = PerAddress("callbacks", burst=60, a_minute=120)
 # Refusals, from a closed list; whatever else a provider refuses was not signed as it should be.
 STATUS = {
     "too_many": HTTPStatus.TOO_MANY_REQUESTS,

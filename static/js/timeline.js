@@ -349,7 +349,8 @@ function restoreDraft() {
 }
 
 function hasFiles(target) {
-  return [...target.querySelectorAll("input[type=file]")].some((input) => input.files.length > 0);
+  const isKept = target.querySelector("input[name=kept]:checked") !== null; // files of a message that was refused
+  return isKept || [...target.querySelectorAll("input[type=file]")].some((input) => input.files.length > 0);
 }
 
 function submit(event) {

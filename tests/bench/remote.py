@@ -5,19 +5,20 @@ A screen server in a process of its own sends raw pictures; stock ssh brings the
 import argparse
 import asyncio
 import json
-import os
 import subprocess
 import sys
-import tempfile
 import time
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
-from tests.drills.remote_house import Held, House, build, wait_until
+from tests.bench.remote_ends import relay_ends
+from tests.drills.remote_building import build, surroundings
+from tests.drills.remote_house import Held, House, wait_until
+from tests.drills.remote_scenes import hard_ends
 from tests.drills.rfb import Line, Screen, ask, begin, straight, take, through
-from tests.drills.server import ROOT, fresh_database
+from tests.drills.server import ROOT
 
 MIB = 1024 * 1024
 SMALL, LARGE = (1, 1), (1024, 1024)
@@ -35,6 +36,12 @@ class Figures:
     direct_mb_s: float = 0.0
     idle_tunnel_kb: float = 0.0
     stalled_viewer_mb: float = 0.0
+    relay_end_p50_ms: float = 0.0
+    relay_end_max_ms: float = 0.0
+    relay_hard_end_p50_ms: float = 0.0
+    relay_hard_end_max_ms: float = 0.0
+    broker_end_p50_ms: float = 0.0
+    broker_end_max_ms: float = 0.0
 
 
 def source(stack: ExitStack, width: int, height: int, *words: str) -> int:
@@ -152,6 +159,18 @@ def idle(house: House, figures: Figures, count: int) -> None:
     assert all(client.poll() is None for client in (*warm, *(client for _held, client in clients)))
 
 
+def ends(house: House, figures: Figures, repeat: int) -> None:
+    """How long until nothing passes any more: from the citizen's Stop and from the hard end of pictures, and from the agent's button at a broker."""
+    found = {
+        "relay_end": relay_ends(house, repeat, by_time=False),
+        "relay_hard_end": relay_ends(house, repeat, by_time=True),
+        "broker_end": hard_ends(house, repeat),
+    }
+    for name, times in found.items():
+        setattr(figures, f"{name}_p50_ms", round(median(times), 1))
+        setattr(figures, f"{name}_max_ms", round(max(times), 1))
+
+
 def measure(environment: dict[str, str], folder: Path, *, quick: bool) -> Figures:
     """Measure in a house of its own."""
     figures = Figures()
@@ -159,16 +178,15 @@ def measure(environment: dict[str, str], folder: Path, *, quick: bool) -> Figure
         house = build(folder, environment, stack)
         speed(house, stack, figures, 1 if quick else 5)
         stalled(house, stack, figures)
+        ends(house, figures, 3 if quick else 20)
         idle(house, figures, 10 if quick else 100)
     return figures
 
 
 def main() -> int:
     """Print one line of JSON."""
-    from deploy.test_servers import postgres, redis
-
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="one round and ten tunnels: whether it works, not how fast it is")
+    parser.add_argument("--quick", action="store_true", help="one round, ten tunnels and three ends: whether it works, not how fast it is")
     parser.add_argument("--serve", default="", help=argparse.SUPPRESS)
     parser.add_argument("--flood", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -176,27 +194,8 @@ def main() -> int:
         width, _by, height = options.serve.partition("x")
         asyncio.run(serve(int(width), int(height), flood=options.flood))
         return 0
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="remote-bench-")))
-        url = stack.enter_context(fresh_database(stack.enter_context(postgres()), folder))
-        environment = {
-            "DATABASE_URL": url,
-            "REDIS_URL": stack.enter_context(redis()),
-            "VAR_DIR": str(folder),
-            "LOG_LEVEL": "WARNING",
-            "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
-            "SECRET_KEY": "bench-" + "k" * 60,
-        }
-        os.environ |= environment | {"DJANGO_SETTINGS_MODULE": "config.settings", "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
-        os.environ.pop("TESTING", None)
-        import django
-        from django.db import connections
-
-        django.setup()
-        try:
-            figures = measure(environment, folder, quick=options.quick)
-        finally:
-            connections.close_all()
+    with surroundings("bench", LOG_LEVEL="WARNING") as (folder, environment):
+        figures = measure(environment, folder, quick=options.quick)
     sys.stdout.write(json.dumps(asdict(figures)) + "\n")
     return 0
 

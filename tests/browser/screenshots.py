@@ -84,11 +84,15 @@ class Demonstration:
         clock.write_text(str((MOMENT - datetime.now(UTC)).total_seconds()))
         left_out = {"TESTING", "DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "SECRET_KEY"}
         env = {name: value for name, value in os.environ.items() if name not in left_out}
+        env |= {"VAR_DIR": str(folder), "CLOCK_OFFSET_FILE": str(clock)}
         self.log = (folder / "demo.log").open("w")
+        words = [sys.executable, "manage.py", "demo", "--port", str(self.port)]
+        # Its months are published before it serves: the pictures show them.
+        subprocess.run([*words, "--prepare-only"], cwd=ROOT, env=env, stdout=self.log, stderr=subprocess.STDOUT, check=True)
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "demo", "--port", str(self.port)],
+            words,
             cwd=ROOT,
-            env=env | {"VAR_DIR": str(folder), "CLOCK_OFFSET_FILE": str(clock)},
+            env=env,
             stdout=self.log,
             stderr=subprocess.STDOUT,
         )

@@ -38,8 +38,7 @@ def main(port: int, contacts: int) -> None:
         make_hours(council, clock.now().date())
         furnish(council, by)
         seed_answers(council, by)
-    for _done in seed_month(councils[0], MONTH, 14, Volume(contacts, without_answer=0), seed=5):
-        pass
+    seed_month(councils[0], MONTH, 14, Volume(contacts, without_answer=0), seed=5)
 
 
 if __name__ == "__main__":

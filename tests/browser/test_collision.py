@@ -75,6 +75,8 @@ def test_two_agents_reply_at_once(served: ServedCopy, new_context: NewContext, r
     # Each sees that the other is there, and that she writes.
     expect(laia.get_by_text("Arnau is looking at this ticket")).to_be_visible(timeout=5000)
     arnau.locator("#composer-body").press_sequentially("Use Firefox.")
+    guide = {"name": "guide.txt", "mimeType": "text/plain", "buffer": b"1. Close the browser"}
+    arnau.locator('form[data-write="reply"] input[type=file]').set_input_files(guide)
     expect(laia.get_by_text("Arnau is writing on this ticket")).to_be_visible(timeout=5000)
 
     # Laia is faster. Arnau, who has not seen it, is told what she sent, and nothing of his is lost.
@@ -87,6 +89,7 @@ def test_two_agents_reply_at_once(served: ServedCopy, new_context: NewContext, r
     expect(news).to_be_focused()
     expect(news.get_by_text("Try with Edge.")).to_be_visible()
     expect(arnau.locator("#composer-body")).to_have_value("Use Firefox.")
+    expect(arnau.get_by_role("group", name="Files that are kept with this message").get_by_label("guide.txt")).to_be_checked()
     no_violation(arnau)
     laia.wait_for_timeout(1000)
     expect(on_timeline(laia, "Use Firefox.")).to_have_count(0)
@@ -97,7 +100,9 @@ def test_two_agents_reply_at_once(served: ServedCopy, new_context: NewContext, r
         expect(on_timeline(page, "Use Firefox.")).to_be_visible()
         texts = page.get_by_role("log").locator('.k-b[data-author="staff"] .k-b__text').all_inner_texts()
         assert [text.strip() for text in texts] == ["Try with Edge.", "Use Firefox."]
+        expect(page.get_by_role("log").get_by_role("link", name="guide.txt")).to_be_visible()
     expect(arnau.locator("#composer-body")).to_have_value("")
+    expect(arnau.get_by_label("guide.txt")).to_have_count(0)
 
 
 def test_what_was_on_the_screen_has_been_read(served: ServedCopy, new_context: NewContext, reference: str) -> None:

@@ -40,11 +40,11 @@ class Installation:
         }
         self.server: subprocess.Popen[bytes] | None = None
 
-    def start(self, *options: str, seconds: float = 60) -> None:
+    def start(self, *options: str, command: str = "serve", seconds: float = 60) -> None:
         """Serve, and wait until the process answers."""
         with self.log.open("ab") as log:
             self.server = subprocess.Popen(
-                [sys.executable, "manage.py", "serve", "--port", str(self.port), *options], cwd=ROOT, env=self.env, stdout=log, stderr=log
+                [sys.executable, "manage.py", command, "--port", str(self.port), *options], cwd=ROOT, env=self.env, stdout=log, stderr=log
             )
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:

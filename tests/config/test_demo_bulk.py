@@ -4,11 +4,13 @@ import random
 from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from typing import Any
 
 import pytest
 from django.db.models import Model
 
+from config.demo.afterwards import with_again
 from config.demo.bulk import write_contacts
 from config.demo.calendar import make_week
 from config.demo.endings import with_endings
@@ -45,8 +47,10 @@ BY_CHANCE = {
 def kinds() -> dict[str, Planned]:
     """One contact of every kind that the plan knows, rated where it can be."""
     found: dict[str, list[Planned]] = defaultdict(list)
-    for contact in with_endings(plan_month("Europe/Madrid", DAYS, Volume(900, answer=60), seed=9), seed=9):
-        tries = f"-{len(contact.call.attempts)}" if contact.call else ""
+    month = with_endings(plan_month("Europe/Madrid", DAYS, Volume(900, answer=60), seed=9), seed=9)
+    # Each time others are opened again: of every kind that can be, one is found.
+    for contact in chain.from_iterable(with_again(month, DAYS, seed) for seed in range(9)):
+        tries = "-again" if contact.again else f"-{len(contact.call.attempts)}" if contact.call else ""
         found[f"{contact.channel}-{contact.origin or 'none'}-{'answered' if contact.answered_at else 'settled'}{tries}"].append(contact)
     return {kind: max(contacts, key=lambda contact: contact.score is not None) for kind, contacts in sorted(found.items())}
 
@@ -99,6 +103,14 @@ def test_a_contact_in_bulk_is_the_contact_of_the_services(kind: str) -> None:
 def test_every_kind_is_tried() -> None:
     assert {kind.rsplit("-", 1)[0] if kind[-1].isdigit() else kind for kind in KINDS} == {
         "callback-web-answered",
+        "callback-web-answered-again",
+        "chat-chat-answered-again",
+        "chat-none-answered-again",
+        "counter-none-answered-again",
+        "email-none-answered-again",
+        "phone-none-answered-again",
+        "phone-voice-answered-again",
+        "web-none-answered-again",
         "chat-chat-answered",
         "chat-none-answered",
         "counter-none-answered",

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from config.demo.afterwards import AGAIN_SHARE, with_again, with_mistakes
 from config.demo.cases import CASES
 from config.demo.endings import with_endings
+from config.demo.past import VOLUMES
 from config.demo.plan import MOTIVES, WAYS, Planned, Volume, plan_month, quota
-from config.demo.seed import VOLUMES
-from helpdesk.tickets.rules import CallbackOrigin, Channel, Outcome, ProcedureResult
+from helpdesk.tickets.rules import AGAIN_WITHIN_DAYS, CallbackOrigin, Channel, Motive, Outcome, ProcedureResult
 from helpdesk.tickets.services import NOT_KNOWN
 
 DAYS = [date(2026, 10, 1) + timedelta(days=n) for n in range(31) if (date(2026, 10, 1) + timedelta(days=n)).weekday() < 5]
@@ -95,3 +96,26 @@ def test_endings_follow_their_quotas_and_leave_the_month_as_it_was(month: list[P
     assert not [contact for contact in ended if not contact.case.procedure and (contact.ending.result or contact.ending.cause)]
     assert all((contact.ending.referral is not None) == (contact.outcome is Outcome.REFERRED) for contact in ended)
     assert 20 <= sum(contact.feedback is not None for contact in ended) <= 35
+
+
+def test_three_of_a_hundred_are_opened_again_within_the_week_and_the_month_and_nothing_else_changes(month: list[Planned]) -> None:
+    seen = with_again(month, DAYS, seed=3)
+    back = [(contact, contact.again) for contact in seen if contact.again is not None]
+    assert len(back) == round(len(month) * AGAIN_SHARE)
+    assert [replace(contact, again=None) for contact in seen] == month
+    assert with_again(month, DAYS, seed=3) == seen
+    for contact, again in back:
+        assert contact.resolved_at < again.opened_at <= contact.resolved_at + timedelta(days=AGAIN_WITHIN_DAYS)
+        assert again.opened_at < again.resolved_at == contact.settled_at
+        assert {again.opened_at.date(), again.resolved_at.date()} <= set(DAYS)
+        assert 8 <= again.opened_at.hour <= again.resolved_at.hour < 20
+        assert contact.outcome in {Outcome.SOLVED, Outcome.INFORMED}
+        assert (contact.score, contact.answered_at is None) == (None, False)
+
+
+def test_so_many_about_certificates_are_noted_as_something_else(month: list[Planned]) -> None:
+    noted = with_mistakes(month, 12, seed=3)
+    wrong = [contact for contact, right in zip(noted, month, strict=True) if contact != right]
+    assert len(wrong) == 12
+    assert {(contact.motive, contact.case.motive) for contact in wrong} == {(Motive.OTHER, "certificate")}
+    assert with_mistakes(month, 0, seed=3) == month

@@ -1,6 +1,7 @@
 """`manage.py serve` as a real process: prepares, serves, answers for its health, survives being killed in the middle of a mail."""
 
 import json
+import os
 import shutil
 import signal
 import socket
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.config.processes import ROOT, Installation, MailServer
+from transparency.sealer.address import reachable
 
 pytestmark = pytest.mark.sqlite
 A_TICKET = """
@@ -78,6 +80,55 @@ def test_it_serves_is_ready_and_ends_in_order(installation):
     assert installation.server.returncode == 0
     assert "Traceback" not in installation.log.read_text()
     assert installation.run("from helpdesk.outbox.models import Worker\nprint(Worker.objects.count())") == 0
+
+
+def sealers_of(server: "subprocess.Popen[bytes]") -> list[int]:
+    """The sealers that a process has as its children."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            words = (folder / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if parent == server.pid and b"transparency.sealer" in words:
+            found.append(int(folder.name))
+    return found
+
+
+def key_of(folder: Path) -> str:
+    """The key that the sealer of an installation signs manifests with; empty when nobody answers."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line, reachable(folder / "seal" / "sealer.sock") as address:
+        line.settimeout(10)
+        try:
+            line.connect(address)
+            line.sendall(b'{"purpose": "identity"}\n')
+            answer = line.makefile("rb").readline()
+        except OSError:
+            return ""
+    return json.loads(answer)["key"] if answer else ""
+
+
+def test_a_sealer_that_is_killed_is_started_again_after_ever_longer_pauses_until_the_server_ends(installation, tmp_path):
+    installation.start("--migrate")
+    key = key_of(tmp_path)
+    assert key
+    for _time in range(2):
+        [sealer] = sealers_of(installation.server)
+        os.kill(sealer, signal.SIGKILL)
+        assert until(lambda killed=sealer: killed not in sealers_of(installation.server))
+        assert key_of(tmp_path) == ""
+        assert until(lambda: key_of(tmp_path) == key)
+        assert installation.get("/healthz")[0] == 200
+    said = [json.loads(line) for line in installation.log.read_text().splitlines() if line.startswith("{") and "sealer_" in line]
+    found = [(line["event"], line.get("code"), line.get("seconds_to_next")) for line in said]
+    back = ("sealer_runs_again", None, None)
+    assert found == [("sealer_ended", -signal.SIGKILL, 1.0), back, ("sealer_ended", -signal.SIGKILL, 2.0), back]
+    [sealer] = sealers_of(installation.server)
+    assert installation.kill(signal.SIGTERM) < 20
+    assert not Path(f"/proc/{sealer}").exists()
+    assert key_of(tmp_path) == ""
+    assert "Traceback" not in installation.log.read_text()
 
 
 def test_it_refuses_bodies_beyond_the_limit_before_they_have_arrived(installation):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from config.asgi import application
+from config.asgi import by_protocol
 from config.server.turns import Turns
 
 
@@ -64,5 +64,5 @@ async def test_whoever_leaves_or_fails_frees_the_place() -> None:
 
 
 def test_pages_take_turns_and_sockets_do_not() -> None:
-    kinds = application.application_mapping
+    kinds = by_protocol.application_mapping
     assert (isinstance(kinds["http"], Turns), isinstance(kinds["websocket"], Turns)) == (True, False)

@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from helpdesk.people.actors import Actor
@@ -12,7 +11,6 @@ from helpdesk.tickets.models import Ticket
 from helpdesk.tickets.rules import EntryKind, Status
 from helpdesk.tickets.services import post_message, take_ticket
 from tests.factories import citizen_with, make_staff, make_ticket
-from tests.markup import squeeze
 
 
 @pytest.fixture
@@ -59,13 +57,6 @@ def test_what_was_not_sent_is_kept_as_a_draft(ticket: Ticket, arnau: Actor, desk
     post_message(ticket_id=ticket.pk, body="Try with Edge.", client_id=uuid4(), by=arnau)
     desk.post(url(ticket, "reply/"), {"body": "Use Firefox.", "client_id": str(uuid4()), "seen": 2})
     assert "Use Firefox.</textarea>" in desk.get(url(ticket)).content.decode()
-
-
-def test_files_must_be_chosen_again_and_it_is_said(ticket: Ticket, arnau: Actor, desk: Client) -> None:
-    post_message(ticket_id=ticket.pk, body="Try with Edge.", client_id=uuid4(), by=arnau)
-    file = SimpleUploadedFile("guide.txt", b"1. Close the browser")
-    response = desk.post(url(ticket, "reply/"), {"body": "Use Firefox.", "client_id": str(uuid4()), "seen": 2, "files": file})
-    assert "Attach these files again before you send: guide.txt" in squeeze(response.content.decode())
 
 
 def test_the_citizens_message_counts_as_news_too(ticket: Ticket, desk: Client) -> None:

@@ -216,7 +216,7 @@ def drill(database_url: str, points: tuple[str, ...], *, quick: bool) -> Result:
         import transparency.pdf
 
         if quick:
-            transparency.pdf.print_pdf = lambda _job: b"%PDF-1.7 drill\n%%EOF\n"
+            transparency.pdf.print_pdf = lambda _job, *_kept: b"%PDF-1.7 drill\n%%EOF\n"
         furnish()
         result = Result()
         try:

@@ -72,7 +72,7 @@ def main() -> int:
     from transparency.services import publish
 
     if os.environ.get("DRILL_QUICK_PRESS"):
-        transparency.pdf.print_pdf = lambda _job: b"%PDF-1.7 drill " + os.urandom(8).hex().encode() + b"\n%%EOF\n"
+        transparency.pdf.print_pdf = lambda _job, *_kept: b"%PDF-1.7 drill " + os.urandom(8).hex().encode() + b"\n%%EOF\n"
     lay_mine(sys.argv[1])
     council, officer = council_by_slug(SLUG), actor_by_email(OFFICER)
     assert council is not None

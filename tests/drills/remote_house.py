@@ -4,6 +4,7 @@ import asyncio
 import os
 import shlex
 import signal
+import ssl
 import subprocess
 import sys
 import threading
@@ -14,8 +15,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-
-import httpx
 
 from tests.drills.rfb import Screen
 from tests.drills.server import ROOT, free_port
@@ -88,6 +87,14 @@ class Held:
     said: str = ""
 
 
+@dataclass(frozen=True)
+class Front:
+    """A proxy with TLS in front of it all, and whom its clients trust."""
+
+    port: int
+    tls: ssl.SSLContext
+
+
 @dataclass
 class House:
     """What runs, and who lives in it."""
@@ -104,11 +111,19 @@ class House:
     hands: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
     secrets: set[str] = field(default_factory=set)
     addresses: int = 1
+    front: Front | None = None
+    viewer_ports: dict[str, int] = field(default_factory=dict)
+    processes: dict[str, Process] = field(default_factory=dict)
 
     @property
     def origin(self) -> str:
         """Where its pages are."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"https://localhost:{self.front.port}" if self.front else f"http://127.0.0.1:{self.port}"
+
+    @property
+    def tls(self) -> ssl.SSLContext | None:
+        """Whom a client of its pages and sockets trusts."""
+        return self.front.tls if self.front else None
 
     def node(self, name: str) -> "BrokerNode":
         """The row of a broker."""
@@ -123,16 +138,14 @@ class House:
 
     def start(self, name: str, *words: str, **environment: str) -> Process:
         """Start a command of manage.py."""
+        return self.run(name, [sys.executable, "manage.py", *words], **environment)
+
+    def run(self, name: str, words: list[str], **environment: str) -> Process:
+        """Start a program that ends with the drill; what it says is kept in a log."""
         log = self.folder / f"{name}.log"
         with log.open("ab") as file:
-            process = subprocess.Popen(
-                [sys.executable, "manage.py", *words],
-                cwd=ROOT,
-                env={**os.environ, **self.environment, **environment},
-                stdout=file,
-                stderr=file,
-            )
-        started = Process(name, process, log)
+            process = subprocess.Popen(words, cwd=ROOT, env={**os.environ, **self.environment, **environment}, stdout=file, stderr=file)
+        started = self.processes[name] = Process(name, process, log)
         self.stack.callback(started.end)
         return started
 
@@ -142,7 +155,10 @@ class House:
         from remote.models import BrokerNode
         from remote.rules import BROKER_DEAD
 
-        ports = {"REMOTE_BROKER_SSH_PORT": str(free_port()), "REMOTE_BROKER_VIEWER_PORT": str(free_port())}
+        self.viewer_ports[name] = free_port()
+        ports = {"REMOTE_BROKER_SSH_PORT": str(free_port()), "REMOTE_BROKER_VIEWER_PORT": str(self.viewer_ports[name])}
+        if self.front:
+            ports["REMOTE_BROKER_VIEWER_BASE"] = f"{self.origin.replace('https', 'wss')}/remote/b/{name}"
         started = time.monotonic()
         self.brokers[name] = self.start(f"broker-{name}", "remote_broker", **ports, REMOTE_BROKER_NAME=name)
         process = self.brokers[name].process
@@ -159,13 +175,13 @@ class House:
         """Run what writes in a thread where no loop runs: Playwright has one on ours, and services ring bells."""
         return self.hands.submit(action, **words).result(60)
 
-    def session(self, *, control: bool = False) -> Held:
+    def session(self, *, control: bool = False, provider: str = "ssh_vnc") -> Held:
         """A session that waits for its computer."""
-        held = self.do(self._session, control=control)
+        held = self.do(self._session, control=control, provider=provider)
         assert self.state(held) == "awaiting_device", self.state(held)
         return held
 
-    def _session(self, *, control: bool) -> Held:
+    def _session(self, *, control: bool, provider: str) -> Held:
         """A ticket of the agent whose citizen agreed to a session, which waits for the computer."""
         from helpdesk.people.rules import Purpose
         from helpdesk.people.services import issue_link
@@ -180,7 +196,7 @@ class House:
         ticket = take_ticket(ticket_id=ticket.pk, by=self.agent)
         citizen = citizen_with(ticket)
         scope = frozenset({Scope.VIEW, Scope.CONTROL} if control else {Scope.VIEW})
-        asked = request_session(ticket_id=ticket.pk, by=self.agent, provider="ssh_vnc", reason="A drill", minutes=30, scope=scope)
+        asked = request_session(ticket_id=ticket.pk, by=self.agent, provider=provider, reason="A drill", minutes=30, scope=scope)
         words = consent_for(asked, "en")
         consent(session_id=asked.pk, text_sha256=words.sha256, language="en", control=control, by=citizen)
         return Held(ticket, asked, citizen)
@@ -257,39 +273,3 @@ class House:
         held.session.refresh_from_db()
         words = words_for_part(held.session, part, "en")
         self.do(answer_ask, session_id=held.session.pk, part=part, granted=True, by=held.citizen, text_sha256=words.sha256, language="en")
-
-
-def answers(house: House, web: Process) -> bool:
-    """Whether the pages are there."""
-    if web.process.poll() is not None:
-        raise RuntimeError(web.log.read_text()[-3000:])
-    try:
-        return httpx.get(f"{house.origin}/readyz", timeout=5).status_code == 200
-    except httpx.TransportError:
-        return False
-
-
-def build(folder: Path, environment: dict[str, str], stack: ExitStack) -> House:
-    """Prepare the database, start web, worker and two brokers."""
-    from django.core.management import call_command
-
-    from config.server.prepare import collect_static
-    from helpdesk.people.models import CouncilHost
-    from helpdesk.people.rules import Role
-    from helpdesk.people.selectors import staff_actor
-    from tests.factories import enable_remote, make_council, make_user
-
-    call_command("migrate", interactive=False, verbosity=0)
-    collect_static()
-    port = free_port()
-    council = make_council("drill", host="127.0.0.1", prefix="DR")
-    CouncilHost.objects.update(base_url=f"http://127.0.0.1:{port}")
-    enable_remote(council, "ssh_vnc", screen_port="5900")
-    user = make_user(council, Role.AGENT)
-    house = House(folder, environment, stack, port, council, user, staff_actor(user))
-    web = house.start("web", "serve", "--port", str(port), REMOTE_BROKER="false")
-    wait_until(lambda: answers(house, web), 90, "the pages do not answer")
-    house.start("worker", "work")
-    for name in ("a", "b"):
-        house.start_broker(name)
-    return house

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import asyncssh
 
@@ -123,12 +124,14 @@ def _tried(probe: Callable[[], bytes]) -> list[bytes]:
 
 
 def _hears(port: int, says: bytes = b"") -> bytes:
+    """Return all that is said on a port until it is closed there."""
+    heard = b""
     with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as line:
         line.sendall(says)
-        try:
-            return line.recv(100)
-        except ConnectionResetError:
-            return b""
+        with suppress(ConnectionResetError):
+            while more := line.recv(4096):
+                heard += more
+    return heard
 
 
 @refusal("-L")
@@ -143,8 +146,9 @@ def local_forward(house: House, port: int) -> bool:
 def dynamic_forward(house: House, port: int) -> bool:
     listen = free_port()
     words = house.words(house.session(), "a", port)
+    # ssh itself answers the eight bytes of SOCKS before it asks the server: what comes after them counts.
     socks = b"\x04\x01" + house.node("a").ssh_port.to_bytes(2, "big") + bytes([127, 0, 0, 1]) + b"\0"
-    return useless(house, [*words[:-1], "-D", str(listen), words[-1]], lambda: _hears(listen, socks)[:0])
+    return useless(house, [*words[:-1], "-D", str(listen), words[-1]], lambda: _hears(listen, socks)[8:])
 
 
 @refusal("-W")

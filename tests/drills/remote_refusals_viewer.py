@@ -19,7 +19,7 @@ def refused_viewer(make: Callable[[House, Held], tuple[str, str, str]]) -> Refus
 
         async def look() -> bool:
             try:
-                line = await through(address, origin, ticket)
+                line = await through(address, origin, ticket, house.tls)
                 await line.read(12)
             except (ConnectionClosed, InvalidStatus):
                 return True
@@ -41,7 +41,7 @@ def _used(house: House, held: Held) -> tuple[str, str, str]:
     ticket = house.ticket(held)
 
     async def use() -> None:
-        line = await through(_address(house), house.origin, ticket)
+        line = await through(_address(house), house.origin, ticket, house.tls)
         await line.read(12)
         await line.close()
 
@@ -64,7 +64,7 @@ def cuts(house: House, port: int, *, says: bytes = b"") -> bool:
     client = house.connect(held, "a", port)
 
     async def talk() -> None:
-        line = await through(_address(house), house.origin, house.ticket(held))
+        line = await through(_address(house), house.origin, house.ticket(held), house.tls)
         try:
             await begin(line)
             await line.write(says)

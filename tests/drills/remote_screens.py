@@ -2,11 +2,12 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from tests.drills.server import free_port
@@ -47,7 +48,7 @@ def wait_for_port(port: int, process: "subprocess.Popen[bytes]") -> None:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    message = f"nobody listens on {port}"
+    message = f"nobody listens on {port}" if process.poll() is None else f"{process.args!r} has ended with {process.returncode}"
     raise RuntimeError(message)
 
 
@@ -78,18 +79,19 @@ class Desktop:
         self._terminal(RED, f"66x46+{width // 2}+0", "/bin/cat")
 
     def start(self, words: list[str], **environment: str) -> "subprocess.Popen[bytes]":
-        """Run a program that ends with the drill."""
+        """Run a program that ends with the drill, and with it whatever it has started."""
+        nowhere = subprocess.DEVNULL
         process = subprocess.Popen(
-            words, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            words, env={**os.environ, **environment}, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True
         )
 
         def end() -> None:
             process.terminate()
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 process.wait(5)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait(5)
 
         self._stack.callback(end)
         return process

@@ -1,8 +1,9 @@
 """A small VNC viewer and a small screen server, raw encoding only: enough to measure a tunnel, and to misbehave in it."""
 
 import asyncio
+import ssl
 import struct
-from typing import Protocol
+from typing import Any, Protocol
 
 from websockets.asyncio.client import ClientConnection, connect
 
@@ -102,9 +103,9 @@ async def straight(port: int) -> Straight:
     return Straight(*await asyncio.open_connection("127.0.0.1", port))
 
 
-async def through(address: str, origin: str, ticket: str) -> Through:
+async def through(address: str, origin: str, ticket: str, tls: ssl.SSLContext | None = None, **more: Any) -> Through:
     """Connect to a broker and show it a ticket. Where it will be refused, it is closed at the first reading."""
-    socket = await connect(address, origin=origin, max_size=None, ping_interval=None, compression=None, proxy=None)  # type: ignore[arg-type]
+    socket = await connect(address, origin=origin, max_size=None, ping_interval=None, compression=None, proxy=None, ssl=tls, **more)  # type: ignore[arg-type]
     await socket.send(ticket)
     return Through(socket)
 

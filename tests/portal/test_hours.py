@@ -3,21 +3,27 @@
 from datetime import UTC, datetime, time
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
 
 from helpdesk.base import clock
 from helpdesk.calendars.models import CalendarException, OpeningInterval
+from helpdesk.calendars.selectors import schedule_of
+from helpdesk.calendars.words import week_words
 from helpdesk.chat.services import set_presence
 from helpdesk.people.models import Council
 from helpdesk.people.rules import Role
-from helpdesk.portal.opening import opening_of, week_words
+from helpdesk.portal.opening import opening_of
 from helpdesk.tickets.models import Ticket, UnservedDemand
 from tests.factories import make_staff
 from tests.portal.journey import PLACE, fill, offer_no_calls, send
 
 MONDAY_NINE = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 FRIDAY_EVENING = datetime(2026, 11, 20, 19, 0, tzinfo=UTC)
+HOURS = ("openinginterval", "calendarexception", "slotrule", "booking")
 
 
 @pytest.fixture
@@ -41,9 +47,30 @@ def test_the_words_say_when_we_are_back(office: Council) -> None:
     with translation.override("en"):
         for moment, expected in moments.items():
             with clock.at(moment):
-                found = opening_of(office)
+                found = opening_of(schedule_of(office))
             assert (found.is_open, found.words) == expected
-        assert week_words(office) == "mon–fri 8:00–15:00"
+        assert week_words(schedule_of(office)) == "mon–fri 8:00–15:00"
+
+
+@pytest.mark.parametrize("path", ["", "procedures/residence-certificate/sign/", "help/channel/"])
+@pytest.mark.parametrize("moment", [MONDAY_NINE, FRIDAY_EVENING])
+def test_a_page_reads_the_hours_once(visitor: Client, office: Council, path: str, moment: datetime) -> None:
+    with clock.at(moment):
+        set_presence(available=True, by=make_staff(office, Role.AGENT))
+        visitor.get(f"/en/{path}")
+        with CaptureQueriesContext(connection) as queries:
+            page = visitor.get(f"/en/{path}").content.decode()
+    assert "mon–fri 8:00–15:00" in page
+    asked = [sum(f'FROM "calendars_{table}"' in query["sql"] for query in queries) for table in HOURS]
+    assert asked == [1, 1, 1, 1]
+
+
+def test_the_home_page_asks_few_questions(visitor: Client, office: Council, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with clock.at(MONDAY_NINE):
+        set_presence(available=True, by=make_staff(office, Role.AGENT))
+        visitor.get("/en/")
+        with django_assert_num_queries(9):
+            visitor.get("/en/")
 
 
 def test_closed_chat_becomes_writing_and_is_counted_once(visitor: Client, office: Council) -> None:

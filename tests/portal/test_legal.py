@@ -14,6 +14,7 @@ from helpdesk.people.models import Council, CouncilText
 from helpdesk.people.rules import TextKey
 from helpdesk.portal.authorities import ANDALUSIA, BASQUE_COUNTRY, CATALONIA, SPAIN, authority_of
 from helpdesk.portal.cookies import cookies, in_the_browser
+from satisfaction.rules import CHANGEABLE_FOR
 from tests.markup import squeeze
 from tests.portal.conftest import new_browser
 from tests.portal.journey import ask, fill
@@ -121,6 +122,18 @@ def test_privacy_names_the_authority(visitor: Client, council: Council) -> None:
     council.municipality_code = "15030"
     council.save()
     assert 'href="https://www.aepd.es/" lang="es"' in text_of(visitor, "/en/privacy/")
+
+
+def test_privacy_says_what_becomes_of_ratings(visitor: Client) -> None:
+    page = text_of(visitor, "/en/privacy/")
+    for words in (
+        "a program takes out names, telephone numbers",
+        "shown to you alone while you can change it; then it is erased",
+        f"{CHANGEABLE_FOR // timedelta(hours=1)} hours after you rated us",
+        "a code made from your e-mail address or telephone number with a secret key",
+        "that we may ask you again",
+    ):
+        assert words in page, words
 
 
 def test_the_cookies_set_are_those_of_the_table(visitor: Client, council: Council) -> None:

@@ -28,8 +28,9 @@ from helpdesk.portal.authorities import OF_PROVINCE, SPAIN
 from helpdesk.tickets.rules import Channel
 from tests.factories import make_staff, make_ticket
 from tests.portal.journey import PLACE, fill, send
+from tests.project.access import ROUTES
 from tests.project.pseudo import Data, install, left_in_plain, pseudo, texts_of_body, texts_of_html
-from tests.project.test_access_matrix import CANARY, OTHER_HOST, ROUTES, World
+from tests.project.world import CANARY, OTHER_HOST, World
 from tests.transparency.months import AFTER_OCTOBER, OCTOBER, TOWN, add_contacts, add_ratings, publish_unchecked
 from tests.work import work
 from transparency import pdf, services
@@ -149,7 +150,7 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_pat
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.KIT_GALLERY = False
     install(monkeypatch)
-    monkeypatch.setattr(pdf, "print_pdf", lambda job: PRINTED.append(job.html) or b"%PDF")
+    monkeypatch.setattr(pdf, "print_pdf", lambda job, *_kept: PRINTED.append(job.html) or b"%PDF")
     PRINTED.clear()
     world = World()
     for channel in Channel:

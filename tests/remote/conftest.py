@@ -1,6 +1,6 @@
 """A council with the imitation switched on, an agent on her own ticket, and the citizen who holds its link."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
+from helpdesk.base import clock
 from helpdesk.people.actors import Actor
 from helpdesk.people.middleware import LINKS_KEY
 from helpdesk.people.models import Council, SecretLink, User
@@ -22,6 +23,7 @@ from remote.rules import Scope
 from remote.services import answer_ask, ask_scope, consent, request_session, start_viewing
 from tests.factories import citizen_with, enable_remote, make_council, make_staff, make_ticket, make_user
 from tests.remote.browsing import logged_in
+from tests.remote.meeting import Meeting, at
 
 Commits = Callable[..., AbstractContextManager[list[Callable[[], Any]]]]
 REASON = "Looking at the signature together"
@@ -152,3 +154,10 @@ def driven(line: Line, seen: RemoteSession, agent: Actor, citizen: Actor) -> Rem
     """The same, after the citizen has allowed mouse and keyboard."""
     ask_scope(session_id=seen.pk, part=Scope.CONTROL, by=agent)
     return line.do(lambda session_id, by: answer(seen, Scope.CONTROL, by), seen, citizen)
+
+
+@pytest.fixture
+def meeting(db: None) -> Iterator[Meeting]:
+    """A call by video that was agreed the evening before, at which the clock stands."""
+    with clock.at(at(18, day=19)):
+        yield Meeting()

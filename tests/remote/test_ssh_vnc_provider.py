@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 from asgiref.sync import async_to_sync
 from django.test import Client
+from pytest_django import Settings as SettingsWrapper
 
 from helpdesk.base import clock
 from helpdesk.people.actors import Actor
@@ -51,6 +52,16 @@ def test_the_check_hears_an_ssh_server(db: None, kind: type[Greeting], ok: bool)
     with greeting(kind) as port:
         make_broker(ssh_host="127.0.0.1", ssh_port=port)
         assert async_to_sync(provider.check)({}).ok is ok
+
+
+@pytest.mark.parametrize(("base", "ok"), [("wss://help.example.org/remote/b/a", True), ("ws://127.0.0.1:2280/remote/b/a", False)])
+def test_pages_with_tls_need_a_broker_with_tls(db: None, settings: SettingsWrapper, base: str, ok: bool) -> None:  # noqa: FBT001
+    with greeting(Greeting) as port:
+        make_broker(ssh_host="127.0.0.1", ssh_port=port, viewer_base=base)
+        assert async_to_sync(provider.check)({}).ok
+        settings.HTTPS = True
+        health = async_to_sync(provider.check)({})
+    assert (health.ok, "REMOTE_BROKER_VIEWER_BASE" in str(health.words)) == (ok, not ok)
 
 
 def test_the_check_says_that_no_broker_is_there(broker: BrokerNode) -> None:

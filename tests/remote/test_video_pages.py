@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
@@ -28,12 +27,6 @@ from tests.markup import squeeze
 from tests.remote.browsing import logged_in, read, url
 from tests.remote.meeting import DIRECT, ELEVEN, MORNING, PHONE, TEN, Meeting, at
 from tests.work import work
-
-
-@pytest.fixture
-def meeting(db: None) -> Iterator[Meeting]:
-    with clock.at(at(18, day=19)):
-        yield Meeting()
 
 
 @pytest.fixture

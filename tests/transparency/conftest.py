@@ -49,4 +49,4 @@ def sealed(settings: Settings, sealer_folder: Path) -> Path:
 def quick_press(monkeypatch: pytest.MonkeyPatch) -> None:
     """In place of the process that draws PDFs, which takes seconds: bytes that look like one, other ones each time. Drawing has tests of its own in `pdf/`."""
     numbers = count(1)
-    monkeypatch.setattr("transparency.pdf.print_pdf", lambda _job: b"%%PDF-1.7 drawing %d\n%%%%EOF\n" % next(numbers))
+    monkeypatch.setattr("transparency.pdf.print_pdf", lambda _job, *_kept: b"%%PDF-1.7 drawing %d\n%%%%EOF\n" % next(numbers))

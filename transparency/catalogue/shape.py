@@ -39,7 +39,7 @@ class Version:
 class Indicator:
     """One published indicator. `polarity` says whether more is better (up), worse (down) or neither.
 
-    `rule` is S0 to S5 of docs/developers/transparency.md. `target_unit` is that of a commitment of the service charter, empty where none makes sense. `collected` is False where the
+    `rule` is S0 to S5 of docs/developers/disclosure.md. `target_unit` is that of a commitment of the service charter, empty where none makes sense. `collected` is False where the
     service has no source: nothing is invented. `history` has every version, the newest first.
     """
 

@@ -13,7 +13,7 @@ from helpdesk.people.models import Council
 from helpdesk.people.rules import LANGUAGES
 from transparency.catalogue import BY_ID
 from transparency.dcat import terms, words
-from transparency.dcat.terms import ADMS, DCAT, DCATAP, VCARD
+from transparency.dcat.terms import ADMS, DCAT, DCATAP, ELI, VCARD
 from transparency.formats.terms import CSV, JSONSTAT, MANIFEST, REPORT
 from transparency.models import Publication, PublishedFile
 from transparency.months import Month
@@ -39,6 +39,7 @@ class Catalog:
             ("adms", ADMS),
             ("dcat", DCAT),
             ("dcatap", DCATAP),
+            ("eli", ELI),
             ("vcard", VCARD),
             ("dct", DCTERMS),
             ("foaf", FOAF),
@@ -56,6 +57,11 @@ class Catalog:
         """Add statements."""
         for one in objects:
             self.graph.add((subject, predicate, one))
+
+    def _lead(self, subject: URIRef, predicate: URIRef, to: URIRef, kind: URIRef) -> None:
+        """Lead to what no vocabulary describes, and say what that is: DCAT-AP asks for its class."""
+        self.say(subject, predicate, to)
+        self.say(to, RDF.type, kind)
 
     def _described(self, node: URIRef, title: Iterable[Literal], description: Iterable[Literal]) -> None:
         self.say(node, DCTERMS.title, *title)
@@ -92,7 +98,7 @@ class Catalog:
         self.say(node, DCTERMS.license, terms.LICENCE)
         self.say(node, DCTERMS.spatial, terms.province(self.council.municipality_code))
         self.say(node, DCAT.themeTaxonomy, *terms.TAXONOMIES)
-        self.say(node, FOAF.homepage, URIRef(self.home))
+        self._lead(node, FOAF.homepage, URIRef(self.home), FOAF.Document)
 
     def _dataset(self, node: URIRef, page: str) -> None:
         """What every dataset of the council has in common."""
@@ -105,9 +111,9 @@ class Catalog:
         self.say(node, DCTERMS.type, terms.STATISTICAL)
         self.say(node, DCAT.contactPoint, self.contact)
         self.say(node, DCAT.theme, *terms.THEMES)
-        self.say(node, DCAT.landingPage, URIRef(page))
+        self._lead(node, DCAT.landingPage, URIRef(page), FOAF.Document)
         self.say(node, DCAT.temporalResolution, Literal("P1M", datatype=XSD.duration, normalize=False))
-        self.say(node, DCATAP.applicableLegislation, terms.LEGISLATION)
+        self._lead(node, DCATAP.applicableLegislation, terms.LEGISLATION, ELI.LegalResource)
         for place in range(len(words.keywords())):
             self.say(node, DCAT.keyword, *words.literals(lambda place=place: words.keywords()[place]))  # type: ignore[misc]
 
@@ -125,16 +131,16 @@ class Catalog:
         self._described(node, title, title)
         self.say(node, DCAT.accessURL, URIRef(address))
         self.say(node, DCAT.downloadURL, URIRef(address))
-        self.say(node, DCAT.mediaType, terms.media_type(media_type))
+        self._lead(node, DCAT.mediaType, terms.media_type(media_type), DCTERMS.MediaType)
         self.say(node, DCTERMS.format, terms.file_type(media_type))
         self.say(node, DCTERMS.license, terms.LICENCE)
         self.say(node, DCTERMS.language, *(terms.LANGUAGE[code] for code in languages))
         self.say(node, DCATAP.availability, terms.STABLE)
-        self.say(node, DCATAP.applicableLegislation, terms.LEGISLATION)
+        self._lead(node, DCATAP.applicableLegislation, terms.LEGISLATION, ELI.LegalResource)
         if "size" in more:
             self.say(node, DCAT.byteSize, Literal(more["size"], datatype=XSD.nonNegativeInteger))
         if standard := str(more.get("standard", "")):
-            self.say(node, DCTERMS.conformsTo, URIRef(self.root + standard if standard.startswith("/") else standard))
+            self._lead(node, DCTERMS.conformsTo, URIRef(self.root + standard if standard.startswith("/") else standard), DCTERMS.Standard)
         return node
 
     def _file(self, file: PublishedFile, address: str, issued: datetime) -> URIRef:

@@ -6,6 +6,7 @@ ADMS = Namespace("http://www.w3.org/ns/adms#")
 # rdflib's own namespace of DCAT is closed, and older than version 3.
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 DCATAP = Namespace("http://data.europa.eu/r5r/")
+ELI = Namespace("http://data.europa.eu/eli/ontology#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 AUTHORITY = "http://publications.europa.eu/resource/authority/"
 DATOS = "http://datos.gob.es/"

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from transparency.disclosure.cells import Fact, MeasuredCell, Origin
-from transparency.disclosure.links import COUNT, LINKS, PART, WHOLE, Link, threshold_of
+from transparency.disclosure.links import COUNT, LINKS, NUMBER, PART, STOCKS, WHOLE, Link, threshold_of
 from transparency.disclosure.periods import months_of
 from transparency.disclosure.statements import CLASSES, state
 from transparency.disclosure.system import UNBOUNDED, Base, Quantity, Release, System, Target
@@ -16,6 +16,8 @@ ADDED = frozenset({COUNT, PART, WHOLE})
 NOWHERE: Release = ("", 0)
 # (indicator, role, dimension, member): the number of the unknown.
 Places = dict[tuple[str, str, str, str], int]
+# (indicator, role, month): the unknown to which the rows of a month add up.
+Totals = dict[tuple[str, str, str], int | None]
 
 
 class Side(NamedTuple):
@@ -70,19 +72,41 @@ def _releases(system: System) -> dict[Base, list[Quantity]]:
 
 
 def _add_up(system: System, threshold: int) -> None:
-    """A quarter is the sum of its months, and so is any other sum of months: also of months of which nothing was published."""
+    """A quarter is the sum of its months, and so is any other sum of months: also of months of which nothing was published. What is counted at a moment is that of the last month."""
     releases = _releases(system)
+    totals: Totals = {}
+    # Totals come before their rows.
     for base, quantities in sorted(releases.items()):
         months = months_of(base[4])
-        if len(months) == 1 or (base[3] not in ADDED and any((*base[:4], month) not in releases for month in months)):
+        is_known = all((*base[:4], month) in releases for month in months)
+        if (
+            len(months) == 1
+            or (base[3] not in ADDED and not is_known)
+            or (base[3] in CLASSES and not _same_answers(system, releases, base))
+        ):
             continue
-        for quantity in quantities:
-            parts = [_months(system, releases, quantity, month, threshold) for month in months]
-            whole = (system.numbers[quantity], -1)
-            # As the newest reports have it, else as the first ones had it: one of them was measured together with the sum.
-            if not system.relate([whole, *((found[-1], 1) for found in parts)], 0, 0):
-                system.relate([whole, *((found[0], 1) for found in parts)], 0, 0)
-    _tables_of_months(system)
+        added = months[-1:] if base[0] in STOCKS else months
+        # An older report of the sum was measured from rows that nobody has any more.
+        for quantity in quantities if is_known else quantities[-1:]:
+            parts = [_months(system, releases, quantity, month, threshold) for month in added]
+            place = _sum(system, system.numbers[quantity], parts)
+            if not quantity.dimension:
+                found = [None if place is None else part[place] for part in parts]
+                totals |= {(base[0], base[3], month): number for month, number in zip(added, found, strict=True)}
+    _tables_of_months(system, totals)
+
+
+def _sum(system: System, whole: int, parts: Sequence[Sequence[int]]) -> int | None:
+    """State a sum as the newest reports of its parts have it, else as the first ones had it: one of them was measured together with the sum. Return which, None for neither."""
+    return next((place for place in (-1, 0) if system.relate([(whole, -1), *((found[place], 1) for found in parts)], 0, 0)), None)
+
+
+def _same_answers(system: System, releases: dict[Base, list[Quantity]], base: Base) -> bool:
+    """Say whether the answers of the months are those of their sum. Nobody knows any more how many gave a score, but where an answer came in or went since, it was not the same."""
+    counts = [[system.numbers[one] for one in releases.get((*base[:3], NUMBER, period), [])] for period in (base[4], *months_of(base[4]))]
+    if not all(counts):
+        return False
+    return any(system.measured([(counts[0][-1], -1), *((found[place], 1) for found in counts[1:])]) == 0 for place in (-1, 0))
 
 
 def _months(system: System, releases: dict[Base, list[Quantity]], quantity: Quantity, month: str, threshold: int) -> list[int]:
@@ -99,16 +123,18 @@ def _months(system: System, releases: dict[Base, list[Quantity]], quantity: Quan
     return [system.numbers[unpublished]]
 
 
-def _tables_of_months(system: System) -> None:
-    """The rows of a month that was published as a total only add up to that total."""
+def _tables_of_months(system: System, totals: Totals) -> None:
+    """The rows of a month that was published as a total only add up to that total, as it was when the sum of months was measured; to none where it has changed in between."""
     tables: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
     for quantity, number in system.numbers.items():
         if quantity.release == NOWHERE and quantity.dimension and quantity.role == COUNT:
             tables[quantity.indicator, quantity.role, quantity.period, quantity.dimension].append(number)
     releases = _releases(system)
     for (indicator, role, period, _dimension), numbers in sorted(tables.items()):
-        for total in releases.get((indicator, "", "", role, period), [])[-1:]:
-            system.relate([*((number, 1) for number in sorted(numbers)), (system.numbers[total], -1)], 0, 0)
+        newest = [system.numbers[one] for one in releases.get((indicator, "", "", role, period), [])[-1:]]
+        total = totals.get((indicator, role, period), newest[0] if newest else None)
+        if total is not None:
+            system.relate([*((number, 1) for number in sorted(numbers)), (total, -1)], 0, 0)
 
 
 def _join_revisions(system: System) -> None:

@@ -53,6 +53,8 @@ SHARES = frozenset(
 )
 DURATIONS = {"wait.first_p50_sh": 50, "wait.first_p90_sh": 90, "res.time_p50": 50, "res.time_p90": 90}
 SCORES = frozenset({"sat.score"})
+# How many there are at a moment: of a quarter they are those of its end, not a sum.
+STOCKS = frozenset({"res.backlog"})
 # Thresholds of their own, whatever the council's is.
 THRESHOLDS = {"language": 10}
 # What gives way last, first; everything else gives way before.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from helpdesk.base.stamps import stamp_of
 from helpdesk.calendars.counting import OpenTime
 from helpdesk.calendars.selectors import schedule_of
 from transparency.catalogue import CHANNEL
@@ -17,7 +18,7 @@ MOMENT = timedelta(microseconds=1)
 def access(window: Window) -> Iterator[Measure]:
     """Yield hours offered, and who was attended."""
     contacts, unserved, period = window.contacts, window.unserved, window.period
-    hours = OpenTime(schedule_of(window.council), window.start, window.end - MOMENT).seconds(window.start, window.end)
+    hours = OpenTime(schedule_of(window.council), window.start, window.end - MOMENT).seconds(stamp_of(window.start), stamp_of(window.end))
     yield Plain(
         indicator="acc.service_hours", value=str((Decimal(hours) / 3600).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)), period=period
     )

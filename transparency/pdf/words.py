@@ -1,20 +1,11 @@
-"""Figures of the printed report in words of the active language: a result, its unit, a commitment and whether it was met."""
+"""Figures of the printed report in words of the active language. As on the pages, but durations to the second: what is printed can be counted back."""
 
-from django.utils.translation import gettext as _
-
-from transparency import rules
-from transparency.catalogue import UNITS
-from transparency.report import IndicatorData
-from transparency.wording import number_words
-
-# The number says it itself: `2 min 30 s`, `87 %`.
-IN_THE_NUMBER = {"seconds", "percent"}
-UP, DOWN = "up", "down"
-REVISED = "R"
+from transparency.report import CellData, IndicatorData
+from transparency.wording import cell_shown, indicator_shown, value_words
 
 
 def duration(seconds: int) -> str:
-    """Return a duration to the second, however long: what is printed can be counted back."""
+    """Return a duration to the second, however long."""
     parts = []
     for unit, length in (("d", 86400), ("h", 3600), ("min", 60), ("s", 1)):
         number, seconds = divmod(seconds, length)
@@ -23,47 +14,19 @@ def duration(seconds: int) -> str:
     return " ".join(parts) or "0 s"
 
 
-def is_collected(indicator: IndicatorData) -> bool:
-    """Say whether the service has a source for a figure."""
-    return indicator.get("collected", True)
-
-
-def result(value: float | None, status: str, unit: str, decimals: int, *, collected: bool = True) -> str:
-    """Return a figure, or the word that stands in its place."""
-    if not collected:
-        return _("Not collected yet")
-    if value is None:
-        return _("Too few cases") if status == rules.MISSING else _("Protected")
-    if unit == "seconds":
-        return duration(int(value))
-    return f"{number_words(value, decimals)} %" if unit == "percent" else number_words(value, decimals)
-
-
-def unit_words(unit: str) -> str:
-    """Return the unit that stands beside a number; empty where the number says it itself."""
-    return "" if unit in IN_THE_NUMBER else str(UNITS.get(unit, unit))
+def number(value: float, unit: str, decimals: int) -> str:
+    """Return a figure."""
+    return duration(int(value)) if unit == "seconds" else value_words(value, unit, decimals)
 
 
 def own_result(indicator: IndicatorData) -> str:
     """Return the figure of an indicator, or the word that stands in its place."""
-    return result(indicator["value"], indicator["status"], indicator["unit"], indicator["decimals"], collected=is_collected(indicator))
+    value = indicator["value"]
+    return indicator_shown(indicator) if value is None else number(value, indicator["unit"], indicator["decimals"])
 
 
-def commitment(indicator: IndicatorData) -> str:
-    """Return what the service charter promises, such as `at least 80 %`; empty without a promise."""
-    target = indicator.get("target")
-    if target is None:
-        return ""
-    number = result(target, rules.NORMAL, indicator["unit"], indicator["decimals"])
-    if indicator["polarity"] == UP:
-        return _("at least %(number)s") % {"number": number}
-    return _("at most %(number)s") % {"number": number} if indicator["polarity"] == DOWN else number
-
-
-def was_met(indicator: IndicatorData) -> str:
-    """Say whether the promise was kept; empty when there is no promise or no figure, or more is neither better nor worse."""
-    value, target = indicator["value"], indicator.get("target")
-    if value is None or target is None or indicator["polarity"] not in {UP, DOWN}:
-        return ""
-    kept = value >= target if indicator["polarity"] == UP else value <= target
-    return _("Met") if kept else _("Not met")
+def cell_result(cell: CellData, indicator: IndicatorData) -> str:
+    """Return the figure of a cell, or the word that stands in its place."""
+    value = cell["value"]
+    is_duration = cell.get("unit", indicator["unit"]) == "seconds"
+    return duration(int(value)) if value is not None and is_duration else cell_shown(cell, indicator)

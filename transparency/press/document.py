@@ -5,6 +5,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from transparency.press.fonts import OwnFontsOnly, drawable
 from transparency.press.job import Attached
+from transparency.press.spreading import spread
 from transparency.press.tags import finish
 from transparency.press.xmp import with_ua
 
@@ -16,6 +17,7 @@ def html_to_pdf(html: str, *, style: str, identifier: bytes, attached: Attached 
     document = HTML(string=drawable(html), url_fetcher=fetcher).render(
         stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/a-3a", pdf_tags=True
     )
+    spread(document)
     metadata = document.metadata
     metadata.generate_rdf_metadata = with_ua(metadata.generate_rdf_metadata)
     # Only what we attach: a document cannot ask for a file of ours.

@@ -48,4 +48,4 @@ def _drawable() -> frozenset[int]:
 def drawable(text: str) -> str:
     """Return text with a question mark for what no font of ours has a letter for: both standards refuse a document with a letter that is not there."""
     known = _drawable()
-    return text if all(ord(sign) in known for sign in text) else "".join(sign if ord(sign) in known else UNKNOWN for sign in text)
+    return text.translate({ord(sign): UNKNOWN for sign in set(text) if ord(sign) not in known})

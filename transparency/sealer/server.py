@@ -99,6 +99,8 @@ def _make_room(path: Path) -> None:
         except ConnectionRefusedError:
             path.unlink(missing_ok=True)
             return
+        except FileNotFoundError:  # it has just ended
+            return
     raise AlreadyThere(str(path))
 
 
@@ -126,7 +128,8 @@ async def listen(sealer: Sealer, path: Path, *, group: str, ready: Callable[[], 
     async with server:
         ready()
         await ended.wait()
-    _take_away(path)
+        # While this one still answers nobody else can have taken its address.
+        _take_away(path)
 
 
 async def end_with_stdin(ended: asyncio.Event) -> None:

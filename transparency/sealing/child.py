@@ -64,15 +64,25 @@ class SealerChild:
             stdout=subprocess.PIPE,
             cwd=settings.BASE_DIR,
             env=environment(),
+            # Ctrl+C is for its parent, which ends it when its own work is done.
+            process_group=0,
         )
 
     def is_ready(self) -> bool:
         """Wait until it answers; False when it ended instead, for example because another one answers at its address."""
         return self._process.stdout is not None and _says_ready(self._process.stdout)
 
-    def stop(self) -> None:
-        """End it."""
+    def exit_code(self) -> int | None:
+        """Return the code with which it ended, negative for a signal; None while it runs."""
+        return self._process.poll()
+
+    def end(self) -> None:
+        """Tell it to end, and wait for nothing."""
         self._process.terminate()
+
+    def stop(self) -> None:
+        """End it, at once if it does not obey. Nothing happens to one that has ended."""
+        self.end()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 pipe.close()

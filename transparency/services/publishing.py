@@ -151,8 +151,9 @@ def publish(*, council: Council, month: Month, by: Actor) -> Publication:
     """
     require(by, Permission.PUBLISH, council.pk)
     published_at = clock.now()
-    draft = _ready(council, month, published_at)
+    # Before the draft is looked for: whoever publishes it after this is found out as faster, not as something else that came out.
     last = _last(council)
+    draft = _ready(council, month, published_at)
     _refuse_outdated(draft, last)
     previous = _hash_of_manifest(last)
     files = made_files(draft, published_at=published_at, previous_sha256=previous)

@@ -7,9 +7,10 @@ from decimal import Decimal
 from django.utils import translation
 from django.utils.formats import get_format
 
-from transparency.pdf.chapters import adds_up, grouped, printed_cells
+from transparency.pdf.chapters import adds_up, grouped, in_the_table
 from transparency.press.structure import ReadTable, read_tables
 from transparency.report import IndicatorData, ReportData
+from transparency.tables import printed_cells
 from transparency.wording import pick
 
 SECONDS = {"d": 86400, "h": 3600, "min": 60, "s": 1}
@@ -33,7 +34,7 @@ def expected(report: ReportData, language: str) -> list[Expected]:
     """Return every number that the tables of figures hold, in the order of reading, with the words at its left (empty for a total)."""
     found: list[Expected] = []
     for indicators in grouped(report).values():
-        found += [(pick(indicator["name"], language), indicator["value"], indicator["unit"]) for indicator in indicators]
+        found += [(pick(indicator["name"], language), indicator["value"], indicator["unit"]) for indicator in in_the_table(indicators)]
         for indicator in indicators:
             found += _cells(indicator, language)
     return found

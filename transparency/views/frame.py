@@ -16,13 +16,15 @@ from helpdesk.people.places import places_for
 from helpdesk.people.policies import allowed, councils_where
 from helpdesk.people.selectors import council_for
 from transparency.months import Month
+from transparency.pdf import CannotDraw
 from transparency.permissions import Permission
+from transparency.sealing import CannotSeal
 
 P = ParamSpec("P")
 Context = dict[str, object]
 # Pages with one form, which is read better in a narrow column.
 NARROW = {"publish", "officer_correct", "officer_withdraw", "officer_settings"}
-REFUSALS = (Conflict, ForbiddenTransition, InvalidInput)
+REFUSALS = (Conflict, ForbiddenTransition, InvalidInput, CannotDraw, CannotSeal)
 
 
 class OfficerRequest(HttpRequest):

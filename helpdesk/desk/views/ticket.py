@@ -157,7 +157,6 @@ def outdated(request: DeskRequest, reference: str, name: str, form: Form) -> Htt
     news = news_since(ticket, request.actor, seen=number(request.POST, "seen") or 0)
     context = ticket_context(request, ticket, Has(), **{name: form}) | {
         "news": entry_views(news, ticket=ticket, actor=request.actor),
-        "lost_files": [upload.name for upload in request.FILES.getlist("files")],
     }
     return render(request, "desk/ticket.html", context, status=409)
 

@@ -19,7 +19,7 @@ from helpdesk.chat.selectors import chat_of
 from helpdesk.chat.services import touch_citizen
 from helpdesk.portal.calls import CallView, call_view
 from helpdesk.portal.forms import CallForm, SlotForm
-from helpdesk.portal.opening import opening_of
+from helpdesk.portal.opening import hours_of, opening_of
 from helpdesk.portal.requests import PortalRequest
 from helpdesk.portal.services import call_instead
 from helpdesk.portal.slots import Picker, picker_of
@@ -62,7 +62,7 @@ def _show(
         "in_chat": in_chat,
         "form": form,
         "picker": picker,
-        "opening": opening_of(request.council),
+        "opening": opening_of(hours_of(request)),
     }
     return render(request, "portal/call.html", context, status=status)
 

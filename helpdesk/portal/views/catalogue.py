@@ -14,7 +14,7 @@ from helpdesk.portal.requests import PortalRequest, tags_of
 @require_safe
 def home(request: PortalRequest) -> HttpResponse:
     """Show the search first, then the usual procedures and the ways of being helped."""
-    offer = offer_of(request.council)
+    offer = offer_of(request)
     procedures = selectors.top_procedures(request.council, request.LANGUAGE_CODE)
     own = {
         "welcome": council_text(request.council, TextKey.WELCOME, request.LANGUAGE_CODE),
@@ -43,4 +43,4 @@ def procedure(request: PortalRequest, slug: str) -> HttpResponse:
 def step(request: PortalRequest, slug: str, step: str) -> HttpResponse:
     """Show the answers known for a step, and the ways on for who is still stuck."""
     page = selectors.step_page(request.council, request.LANGUAGE_CODE, slug, step, tags=tags_of(request))
-    return render(request, "portal/step.html", {"page": page, "offer": offer_of(request.council)})
+    return render(request, "portal/step.html", {"page": page, "offer": offer_of(request)})

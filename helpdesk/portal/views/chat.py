@@ -11,7 +11,7 @@ from helpdesk.chat.entries import timeline_context
 from helpdesk.chat.selectors import chat_of
 from helpdesk.chat.services import convert_chat, leave_chat, touch_citizen
 from helpdesk.portal.calls import call_context
-from helpdesk.portal.opening import opening_of
+from helpdesk.portal.opening import hours_of, opening_of
 from helpdesk.portal.requests import PortalRequest, done_of
 from helpdesk.tickets.selectors import ticket_for
 from remote.cards import citizen_card
@@ -33,7 +33,7 @@ def chat(request: PortalRequest, reference: str) -> HttpResponse:
         **citizen_card(found, request.citizen, request),
         **rating_card(found, request.citizen),
         "ticket": found,
-        "opening": opening_of(request.council),
+        "opening": opening_of(hours_of(request)),
         "reply_url": f"{reverse('portal:reply', args=[found.reference])}?from=chat",
         "client_id": uuid4(),
         "link": request.build_absolute_uri(reverse("plain:secret", args=[token])) if token else "",

@@ -46,7 +46,7 @@ def _with_time(request: PortalRequest, key: str, draft: WizardDraft) -> HttpResp
     slot = draft.answers.get("slot", "")
     if slot and not renew_slot(draft=draft, by=request.citizen):
         return slot_taken(request, draft, slot)
-    page = page_of(request, WizardStep.CHECK, draft, with_channel=offer_of(request.council).is_choice)
+    page = page_of(request, WizardStep.CHECK, draft, with_channel=offer_of(request).is_choice)
     form = CheckForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and too_quick(draft.created_at, clock.now()):
         form.add_error(None, _("That was very quick. Please press Send once more."))

@@ -14,7 +14,7 @@ from helpdesk.chat.services import touch_citizen
 from helpdesk.portal.calls import call_context
 from helpdesk.portal.forms import ReplyForm
 from helpdesk.portal.needs import needs_of
-from helpdesk.portal.opening import opening_of
+from helpdesk.portal.opening import hours_of, opening_of
 from helpdesk.portal.requests import PortalRequest
 from helpdesk.portal.selectors import my_tickets, status_card
 from helpdesk.tickets.models import Ticket
@@ -40,7 +40,7 @@ def page(request: PortalRequest, found: Ticket, *, body: str = "", error: str = 
         "ticket": found,
         "card": status_card(found),
         "needs": needs_of(found),
-        "opening": opening_of(request.council),
+        "opening": opening_of(hours_of(request)),
         "reply_url": reverse("portal:reply", args=[found.reference]),
         "client_id": client_id or str(uuid4()),
         "body": body,

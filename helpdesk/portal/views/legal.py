@@ -1,6 +1,6 @@
 """The pages that a public service owes: accessibility statement, privacy, cookies, legal notice, site map."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -16,6 +16,7 @@ from helpdesk.portal.cookies import cookies as cookies_set
 from helpdesk.portal.cookies import in_the_browser
 from helpdesk.portal.requests import PortalRequest
 from helpdesk.portal.rules import DRAFT_DAYS
+from satisfaction.rules import CHANGEABLE_FOR
 
 # Decision (EU) 2018/1523: the statement says when it was prepared and reviewed. Change the second with every review, at least yearly.
 PREPARED = date(2026, 11, 22)
@@ -40,6 +41,7 @@ def privacy(request: PortalRequest) -> HttpResponse:
     more = {
         "link_days": LINK_DAYS_AFTER_CLOSING,
         "draft_days": DRAFT_DAYS,
+        "change_hours": CHANGEABLE_FOR // timedelta(hours=1),
         "session_days": settings.SESSION_COOKIE_AGE // 86400,
         "authority": authority_of(request.council.municipality_code),
     }

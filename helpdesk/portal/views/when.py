@@ -26,7 +26,7 @@ def _to(step: WizardStep) -> HttpResponse:
 
 
 def _show(request: PortalRequest, draft: WizardDraft, form: SlotForm, picker: Picker, status: int) -> HttpResponse:
-    offer = offer_of(request.council)
+    offer = offer_of(request)
     page = page_of(request, WizardStep.WHEN, draft, with_channel=offer.is_choice)
     return render(request, "portal/help_when.html", {"page": page, "form": form, "picker": picker, "offer": offer}, status=status)
 

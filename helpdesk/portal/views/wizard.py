@@ -53,7 +53,7 @@ def _onward(draft: WizardDraft, step: WizardStep) -> HttpResponse:
 
 def channel(request: PortalRequest) -> HttpResponse:
     """Ask how to help; only asked while there is something to choose."""
-    offer = offer_of(request.council)
+    offer = offer_of(request)
     if not offer.is_choice and request.method != "POST":
         query = {name: request.GET[name] for name in (*PLACE, "channel") if name in request.GET}
         return redirect(f"{_to(WizardStep.PROBLEM)}?{urlencode(query)}" if query else _to(WizardStep.PROBLEM))
@@ -78,7 +78,7 @@ def _take_files(draft: WizardDraft, form: ProblemForm, uploads: "list[UploadedFi
 def problem(request: PortalRequest) -> HttpResponse:
     """Ask what happens; files are kept even when something else has to be corrected."""
     draft = open_draft(request.council, request.COOKIES.get(DRAFT_COOKIE, ""))
-    offer = offer_of(request.council)
+    offer = offer_of(request)
     page = page_of(request, WizardStep.PROBLEM, draft, with_channel=offer.is_choice)
     form = ProblemForm(
         request.POST if request.method == "POST" else None,
@@ -108,7 +108,7 @@ def who(request: PortalRequest) -> HttpResponse:
     draft = open_draft(request.council, request.COOKIES.get(DRAFT_COOKIE, ""))
     if draft is None or not draft.answers.get("body"):
         return redirect(_to(WizardStep.PROBLEM))
-    offer = offer_of(request.council)
+    offer = offer_of(request)
     page = page_of(request, WizardStep.WHO, draft, with_channel=offer.is_choice)
     form = WhoForm(request.POST or None, is_call=page.is_call, initial={"requester": "citizen", **draft.answers})
     if request.method != "POST" or not form.is_valid():

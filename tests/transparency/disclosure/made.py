@@ -90,44 +90,43 @@ def _paired(part: Sequence[Contact], whole: Sequence[Contact], key: Callable[[Co
     return {member: (parts[member], wholes[member]) for member in members}
 
 
+def _channel(row: Contact) -> str:
+    return row.channel
+
+
 def measures(rows: Sequence[Contact], period: str = "") -> list[Measure]:
     """A month, or a quarter, as the service measures it."""
-    by_channel: Callable[[Contact], str] = lambda row: row.channel  # noqa: E731  used eight times
+    return [*_volumes(rows, period), *_access(rows, period), *_resolution(rows, period), _scores(rows, period)]
+
+
+def _volumes(rows: Sequence[Contact], period: str) -> list[Measure]:
     attended = [row for row in rows if row.attended]
-    waited = [row for row in rows if row.waited]
-    solved = [row for row in attended if row.solved]
-    again = [row for row in attended if row.again]
     calls = [row for row in rows if row.asked_for_call]
     whole = Count(indicator="", total=len(rows), period=period)
-    channels = _counted(waited, by_channel, CHANNELS)
+    weekdays = _counted(rows, lambda row: row.weekday, WEEKDAYS)
+    languages = _counted(rows, lambda row: row.language, LANGUAGES)
+    origins = _counted(calls, lambda row: ORIGINS[row.channel], tuple(ORIGINS.values()))
     return [
-        replace(
-            whole,
-            indicator="vol.contacts",
-            by={"channel": _counted(rows, by_channel, CHANNELS), "weekday": _counted(rows, lambda row: row.weekday, WEEKDAYS)},
-        ),
-        Count(indicator="vol.attended", total=len(attended), by={"channel": _counted(attended, by_channel, CHANNELS)}, period=period),
+        replace(whole, indicator="vol.contacts", by={"channel": _counted(rows, _channel, CHANNELS), "weekday": weekdays}),
+        Count(indicator="vol.attended", total=len(attended), by={"channel": _counted(attended, _channel, CHANNELS)}, period=period),
         replace(whole, indicator="vol.motives", by={"motive": _counted(rows, lambda row: row.motive, MOTIVES)}),
         replace(whole, indicator="vol.requester", by={"requester": _counted(rows, lambda row: row.requester, REQUESTERS)}),
-        replace(
-            whole,
-            indicator="vol.language",
-            by={"language": _counted(rows, lambda row: row.language, LANGUAGES)},
-            thresholds={"language": 10},
-        ),
+        replace(whole, indicator="vol.language", by={"language": languages}, thresholds={"language": 10}),
         replace(whole, indicator="vol.band", by={"band": _counted(rows, lambda row: row.band, BANDS)}),
-        Count(
-            indicator="vol.callbacks",
-            total=len(calls),
-            by={"origin": _counted(calls, lambda row: ORIGINS[row.channel], tuple(ORIGINS.values()))},
-            period=period,
-        ),
+        Count(indicator="vol.callbacks", total=len(calls), by={"origin": origins}, period=period),
+    ]
+
+
+def _access(rows: Sequence[Contact], period: str) -> list[Measure]:
+    attended = [row for row in rows if row.attended]
+    waited = [row for row in rows if row.waited]
+    return [
         Plain(indicator="acc.service_hours", value="160.5", period=period),
         Share(
             indicator="acc.answer_rate",
             part=len(attended),
             whole=len(rows),
-            by={"channel": _paired(attended, rows, by_channel, CHANNELS)},
+            by={"channel": _paired(attended, rows, _channel, CHANNELS)},
             part_of="vol.attended",
             whole_of="vol.contacts",
             period=period,
@@ -137,27 +136,27 @@ def measures(rows: Sequence[Contact], period: str = "") -> list[Measure]:
             percent=50,
             count=len(waited),
             seconds=600,
-            by={"channel": {channel: (number, 600) for channel, number in channels.items()}},
+            by={"channel": {channel: (number, 600) for channel, number in _counted(waited, _channel, CHANNELS).items()}},
             period=period,
         ),
-        Share(
-            indicator="res.first_contact",
-            part=len(solved),
-            whole=len(attended),
-            by={
-                "channel": _paired(solved, attended, by_channel, CHANNELS),
-                "motive": _paired(solved, attended, lambda row: row.motive, MOTIVES),
-            },
-            period=period,
-        ),
+    ]
+
+
+def _resolution(rows: Sequence[Contact], period: str) -> list[Measure]:
+    attended = [row for row in rows if row.attended]
+    solved = [row for row in attended if row.solved]
+    again = [row for row in attended if row.again]
+    by_channel = {"channel": _paired(solved, attended, _channel, CHANNELS)}
+    by_motive = {"motive": _paired(solved, attended, lambda row: row.motive, MOTIVES)}
+    return [
+        Share(indicator="res.first_contact", part=len(solved), whole=len(attended), by=by_channel | by_motive, period=period),
         Share(
             indicator="res.reopened",
             part=len(again),
             whole=len(attended),
-            by={"channel": _paired(again, attended, by_channel, CHANNELS)},
+            by={"channel": _paired(again, attended, _channel, CHANNELS)},
             period=period,
         ),
-        _scores(rows, period),
     ]
 
 

@@ -11,6 +11,8 @@ DCAT = Namespace("http://www.w3.org/ns/dcat#")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 DCATAP = Namespace("http://data.europa.eu/r5r/")
+ELI = Namespace("http://data.europa.eu/eli/ontology#")
+LOCN = Namespace("http://www.w3.org/ns/locn#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 EU = r"http://publications\.europa\.eu/resource/authority/"
 SECTOR = "http://datos.gob.es/kos/sector-publico/sector"
@@ -38,6 +40,9 @@ RECOMMENDED: dict[URIRef, list[URIRef]] = {
         DCTERMS.title, DCTERMS.description, DCTERMS.format, DCTERMS.license, DCATAP.availability, DCATAP.applicableLegislation
     ],
     FOAF.Agent: [DCTERMS.identifier, DCTERMS.type],
+    DCTERMS.LicenseDocument: [DCTERMS.type],
+    # Its mail and its telephone, too, are recommended: a council may have neither.
+    VCARD.Kind: [VCARD["organization-name"], VCARD.hasURL],
 }  # fmt: skip
 SPOKEN = [DCTERMS.title, DCTERMS.description, FOAF.name, VCARD.fn, VCARD["organization-name"], ADMS.versionNotes, DCAT.keyword]
 SINGLE = [
@@ -68,6 +73,12 @@ ADDRESSES: dict[URIRef, str] = {
         [DCAT.hasVersion, DCAT.isVersionOf, DCAT.hasCurrentVersion, DCAT.previousVersion, DCAT.inSeries, DCAT.prev], r"https?://.+"
     ),
 }
+# Each class has a list of types of its own.
+TYPES: dict[URIRef, str] = {
+    DCAT.Dataset: EU + "dataset-type/.+",
+    DCTERMS.LicenseDocument: r"http://purl\.org/adms/licencetype/[A-Z][A-Za-z0-9_-]{3,}",
+    FOAF.Agent: r"http://purl\.org/adms/publishertype/[A-Z][A-Za-z0-9_()-]{5,}",
+}
 TYPED: dict[URIRef, tuple[URIRef, str]] = {
     DCTERMS.issued: (XSD.dateTime, MOMENT),
     DCTERMS.modified: (XSD.dateTime, MOMENT),
@@ -78,7 +89,7 @@ TYPED: dict[URIRef, tuple[URIRef, str]] = {
 }
 # Neither has a language: both are plain strings.
 PLAIN = [DCTERMS.identifier, DCAT.version]
-# What a property leads to is of this class.
+# What a property leads to is of this class, and the graph has to say so where no vocabulary does.
 LEADS_TO: dict[URIRef, URIRef] = {
     DCTERMS.publisher: FOAF.Agent,
     DCTERMS.license: DCTERMS.LicenseDocument,
@@ -87,6 +98,11 @@ LEADS_TO: dict[URIRef, URIRef] = {
     DCAT.distribution: DCAT.Distribution,
     DCAT.contactPoint: VCARD.Kind,
     DCAT.inSeries: DCAT.DatasetSeries,
+    DCAT.landingPage: FOAF.Document,
+    DCAT.mediaType: DCTERMS.MediaType,
+    DCATAP.applicableLegislation: ELI.LegalResource,
+    DCTERMS.conformsTo: DCTERMS.Standard,
+    FOAF.homepage: FOAF.Document,
     **dict.fromkeys([DCAT.hasVersion, DCAT.isVersionOf, DCAT.hasCurrentVersion, DCAT.previousVersion, DCAT.prev], DCAT.Dataset),
 }
 
@@ -122,6 +138,11 @@ def _shaped(graph: Graph) -> Iterator[str]:
         for node, one in graph.subject_objects(predicate):
             if not isinstance(one, URIRef) or not re.fullmatch(pattern, str(one)):
                 yield f"address {predicate} of {node}"
+    for kind, pattern in TYPES.items():
+        for node in graph.subjects(RDF.type, kind):
+            for one in graph.objects(node, DCTERMS.type):
+                if not isinstance(one, URIRef) or not re.fullmatch(pattern, str(one)):
+                    yield f"address {DCTERMS.type} of {node}"
 
 
 def _literal(graph: Graph) -> Iterator[str]:
@@ -151,6 +172,9 @@ def _particular(graph: Graph) -> Iterator[str]:
         yield from every(kind, lambda node: (node, DCTERMS.language, SPANISH) in graph, "no Spanish language")
     yield from every(VCARD.Kind, lambda node: any(True for _one in graph.objects(node, VCARD.hasEmail | VCARD.hasURL)), "no way to ask")
     yield from every(VCARD.Kind, lambda node: not re.fullmatch(ORGANISM, str(node)), "contact is the publisher")
+    # DCAT-AP would have every place be a Location, and the Spanish profile a Location have its geometry: a territory of datos.gob.es stays without a class.
+    geometry = DCAT.bbox | DCAT.centroid | LOCN.geometry
+    yield from every(DCTERMS.Location, lambda node: any(True for _one in graph.objects(node, geometry)), "no geometry")
     yield from every(DCTERMS.PeriodOfTime, lambda node: (node, DCAT.startDate, None) in graph, "no start")
     sha1 = SPDX.checksumAlgorithm_sha1
     yield from every(SPDX.Checksum, lambda node: (node, SPDX.algorithm, sha1) in graph, "checksum is not SHA-1")

@@ -9,10 +9,10 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS, FOAF, RDF
 
 from helpdesk.people.models import Council
-from tests.transparency.formats.dcat_rules import ADMS, DCAT, SPDX, VCARD, breaches
+from tests.transparency.formats.dcat_rules import ADMS, DCAT, ELI, SPDX, VCARD, breaches
 from tests.transparency.formats.online import REASON, put_online, shelf, withdraw
 from transparency.dcat import SERIALISATIONS, catalog_bytes, catalog_graph
-from transparency.dcat.terms import SPAIN, control_digit, dir3, province
+from transparency.dcat.terms import LEGISLATION, LICENCE, PUBLISHER_TYPE, SPAIN, STATISTICAL, control_digit, dir3, organism, province
 from transparency.models import Publication
 from transparency.report import ReportData
 
@@ -50,6 +50,17 @@ def test_a_month_is_its_newest_revision_and_knows_the_others(client: Client, cou
     assert set(graph.objects(OCTOBER, DCAT.distribution)) == set(graph.objects(SECOND, DCAT.distribution))
     assert Literal(REASON["es"], lang="es") in set(graph.objects(SECOND, ADMS.versionNotes))
     assert graph.value(OCTOBER, DCTERMS.publisher) == URIRef("http://datos.gob.es/recurso/sector-publico/org/Organismo/L01179999")
+
+
+def test_the_graph_says_of_what_class_it_is_that_no_vocabulary_describes(client: Client, council: Council, report: ReportData) -> None:
+    shelf(council, report)
+    graph = read(client)
+    pages = {URIRef(f"{HOME}{path}") for path in ("", "2026-09/", "2026-09/r1/", "2026-10/", "2026-10/r1/", "2026-10/r2/")}
+    assert set(graph.subjects(RDF.type, FOAF.Document)) == pages
+    assert set(graph.subjects(RDF.type, DCTERMS.Standard)) == set(graph.objects(None, DCTERMS.conformsTo))
+    assert set(graph.subjects(RDF.type, DCTERMS.MediaType)) == set(graph.objects(None, DCAT.mediaType))
+    assert list(graph.subjects(RDF.type, ELI.LegalResource)) == [LEGISLATION]
+    assert (None, RDF.type, DCTERMS.Location) not in graph
 
 
 def test_every_distribution_can_be_downloaded(client: Client, council: Council, report: ReportData) -> None:
@@ -159,6 +170,10 @@ def _replaced(node: URIRef, predicate: URIRef, value: URIRef | Literal) -> Calla
     return lambda graph: graph.set((node, predicate, value)) and None
 
 
+def _untyped(kind: URIRef) -> Callable[[Graph], None]:
+    return lambda graph: graph.remove((None, RDF.type, kind)) and None
+
+
 def _without(node: URIRef, predicate: URIRef) -> Callable[[Graph], None]:
     return lambda graph: graph.remove((node, predicate, None)) and None
 
@@ -174,7 +189,7 @@ FAULTS: list[Callable[[Graph], object]] = [
     *(_without(CATALOG, one) for one in (DCTERMS.title, DCTERMS.publisher, FOAF.homepage, DCTERMS.modified, DCTERMS.license, DCAT.themeTaxonomy)),
     *(_without(OCTOBER, one) for one in (DCTERMS.title, DCTERMS.description, DCTERMS.publisher, DCAT.theme, DCAT.distribution)),
     _without(FILE, DCAT.accessURL),
-    _without(CONTACT, VCARD.hasUID),
+    *(_without(CONTACT, one) for one in (VCARD.hasUID, VCARD.hasURL, VCARD["organization-name"])),
     _replaced(CONTACT, VCARD.hasUID, Literal("L01179999")),
     _replaced(CONTACT, VCARD.hasEmail, URIRef("http://not.a.mail/")),
     _replaced(CATALOG, DCTERMS.publisher, URIRef("http://testserver/council")),
@@ -185,6 +200,10 @@ FAULTS: list[Callable[[Graph], object]] = [
     _replaced(OCTOBER, DCTERMS.issued, Literal("3 November")),
     _replaced(OCTOBER, DCAT.version, Literal("1", lang="es")),
     _replaced(OCTOBER, DCTERMS.spatial, URIRef("http://example.org/place")),
+    _replaced(OCTOBER, DCTERMS.type, PUBLISHER_TYPE),
+    _replaced(organism("17999"), DCTERMS.type, STATISTICAL),
+    _replaced(LICENCE, DCTERMS.type, Literal("Attribution")),
+    _without(LICENCE, DCTERMS.type),
     _replaced(FILE, DCAT.byteSize, Literal("large")),
     _replaced(FILE, DCAT.mediaType, Literal("application/json")),
     _replaced(FILE, DCTERMS.format, Literal("JSON")),
@@ -192,6 +211,8 @@ FAULTS: list[Callable[[Graph], object]] = [
     lambda graph: graph.add((CATALOG, DCTERMS.publisher, URIRef("http://datos.gob.es/recurso/sector-publico/org/Organismo/E0DAT0001"))),
     lambda graph: graph.add((OCTOBER, DCTERMS.title, Literal("Otro título", lang="es"))),
     lambda graph: graph.add((URIRef(f"{HOME}sum"), RDF.type, SPDX.Checksum)),
+    *(_untyped(kind) for kind in (FOAF.Document, DCTERMS.Standard, DCTERMS.MediaType, ELI.LegalResource)),
+    lambda graph: graph.add((province("17999"), RDF.type, DCTERMS.Location)),
     lambda graph: graph.remove((CATALOG, RDF.type, None)),
 ]  # fmt: skip
 

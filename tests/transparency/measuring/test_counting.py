@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from helpdesk.base.stamps import stamp_of
 from helpdesk.calendars.counting import OpenTime
 from helpdesk.calendars.rules import Schedule, band, business_seconds
 
@@ -29,24 +30,24 @@ def test_seconds_and_bands_are_those_of_the_business_clock(schedule: Schedule) -
         for _time in range(300):
             at = start + timedelta(microseconds=rng.randrange(int((end - start) / timedelta(microseconds=1))))
             until = min(later, at + timedelta(seconds=rng.choice((1, 50, 4000, 90_000, 1_500_000)) * rng.random()))
-            assert hours.seconds(at, until) == business_seconds(schedule, at, until)
-            assert hours.band(at) == band(schedule, at)
+            assert hours.seconds(stamp_of(at), stamp_of(until)) == business_seconds(schedule, at, until)
+            assert hours.band(stamp_of(at)) == band(schedule, at)
 
 
 def test_days_of_the_week_follow_the_local_clock() -> None:
     hours = OpenTime(NIGHT_AND_DAY, *MONTHS[0])
-    assert hours.weekday(datetime(2026, 10, 4, 21, 59, 59, tzinfo=UTC)) == 6
-    assert hours.weekday(datetime(2026, 10, 4, 22, tzinfo=UTC)) == 0
-    assert hours.weekday(datetime(2026, 10, 25, 22, 30, tzinfo=UTC)) == 6
-    assert hours.weekday(datetime(2026, 10, 25, 23, tzinfo=UTC)) == 0
+    assert hours.weekday(stamp_of(datetime(2026, 10, 4, 21, 59, 59, tzinfo=UTC))) == 6
+    assert hours.weekday(stamp_of(datetime(2026, 10, 4, 22, tzinfo=UTC))) == 0
+    assert hours.weekday(stamp_of(datetime(2026, 10, 25, 22, 30, tzinfo=UTC))) == 6
+    assert hours.weekday(stamp_of(datetime(2026, 10, 25, 23, tzinfo=UTC))) == 0
 
 
 def test_intervals_that_overlap_count_once() -> None:
     twice = Schedule("Europe/Madrid", {3: ((time(8), time(12)), (time(10), time(14)))})
     start, end = datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 10, 1, 20, tzinfo=UTC)
-    assert OpenTime(twice, start, end).seconds(start, end) == 6 * 3600
+    assert OpenTime(twice, start, end).seconds(stamp_of(start), stamp_of(end)) == 6 * 3600
 
 
 def test_an_end_before_the_start_is_no_time() -> None:
     start, end = MONTHS[0]
-    assert OpenTime(NIGHT_AND_DAY, start, end).seconds(end, start) == 0
+    assert OpenTime(NIGHT_AND_DAY, start, end).seconds(stamp_of(end), stamp_of(start)) == 0

@@ -36,7 +36,7 @@ def draw(report: ReportData, language: str) -> Drawn:
 def job_of(report: ReportData, language: str) -> Job:
     """What the press is asked to draw for a report."""
     jobs: list[Job] = []
-    with patch("transparency.pdf.print_pdf", lambda job: jobs.append(job) or b""):
+    with patch("transparency.pdf.print_pdf", lambda job, *_kept: jobs.append(job) or b""):
         draw(report, language)
     return jobs[0]
 

@@ -2,19 +2,23 @@
 
 import io
 import itertools
-import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 from pytest_django import Settings
+from weasyprint import CSS, HTML
 
 from tests.transparency.pdf.drawn import Drawn, job_of, months
 from transparency.pdf import CannotDraw
-from transparency.pdf.printing import print_pdf
+from transparency.pdf.bars import Chart
+from transparency.pdf.chapters import Piece, Table, strips_of
+from transparency.pdf.printing import Presses, print_pdf
 from transparency.press.fonts import drawable
+from transparency.press.spreading import MARK, spread
 from transparency.press.structure import attached_files, elements, kind, read_tables
 
 NAMES = ("month", "nothing", "names")
@@ -92,8 +96,8 @@ def test_a_letter_that_no_font_has_becomes_a_question_mark() -> None:
     assert drawable("村役場 x") == "??? x"
 
 
-def test_a_whole_month_is_drawn_within_150_megabytes_and_always_the_same() -> None:
-    month = months()["month"]
+def test_a_press_draws_one_month_after_another_within_150_megabytes_and_always_the_same() -> None:
+    month, names = months()["month"], months()["names"]
     # Not what `getrusage` says: a child begins with the most that its parent had.
     program = (
         "import re, runpy, sys\n"
@@ -101,14 +105,51 @@ def test_a_whole_month_is_drawn_within_150_megabytes_and_always_the_same() -> No
         "runpy.run_module('transparency.press', run_name='__main__')\n"
         "sys.stderr.write(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1])\n"
     )
-    job = job_of(month.report, "ca")
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(job.attached.moment.timestamp()))}
-    done = subprocess.run([sys.executable, "-c", program], input=job.write(), env=environment, capture_output=True, check=True)
+    jobs = [job_of(drawn.report, drawn.language).write() for drawn in (month, names, month)]
+    done = subprocess.run([sys.executable, "-c", program], input=b"\n".join(jobs), capture_output=True, check=True)
     assert int(done.stderr.split()[-1]) <= 150 * 1024
-    assert done.stdout == month.pdf
+    assert done.stdout == b"".join(b"%d\n" % len(pdf) + pdf for pdf in (month.pdf, names.pdf, month.pdf))
 
 
 def test_a_document_that_cannot_be_drawn_is_an_error_and_no_document(settings: Settings, tmp_path: Path) -> None:
     settings.BASE_DIR = tmp_path
     with pytest.raises(CannotDraw):
         print_pdf(job_of(months()["nothing"].report, "en"))
+
+
+def test_a_press_that_broke_is_not_used_again() -> None:
+    month = months()["nothing"]
+    job = job_of(month.report, month.language)
+    with Presses() as presses:
+        assert print_pdf(job, presses) == month.pdf
+        [kept] = presses.idle
+        kept.process.kill()
+        with pytest.raises(CannotDraw):
+            print_pdf(job, presses)
+        assert not presses.idle
+        assert print_pdf(job, presses) == month.pdf
+    assert not presses.idle
+
+
+def test_what_stands_on_a_page_is_moved_apart_towards_its_foot() -> None:
+    part = "<div style='height: 60mm; break-inside: avoid'>{}</div>"
+    html = f"<html lang=en><title>x</title><body {MARK}>{''.join(part.format(number) for number in range(6))}</body>"
+    document = HTML(string=html).render(stylesheets=[CSS(string="@page { size: A4; margin: 20mm } body { margin: 0 }")])
+    spread(document)
+    tops = [[round(child.position_y * 25.4 / 96) for child in one._page_box.children[0].children[0].children] for one in document.pages]
+    # 257 mm hold four of 60 mm: the 17 mm that are left are three gaps. The last page ends where it ends.
+    assert tops == [[20, 86, 151, 217], [20, 80]]
+
+
+def test_tables_without_charts_stand_side_by_side_if_they_begin_alike() -> None:
+    table = Table("", "", "", [], "", None)
+    drawn = replace(table, chart=Chart("", [], "", "", 0))
+    named, drawn_too, below, noted = (
+        Piece("a", "", "", [table]),
+        Piece("b", "", "", [drawn]),
+        Piece("", "", "", [table]),
+        Piece("c", "", "said", [table]),
+    )
+    assert strips_of([named, named, named]) == [[named, named], [named]]
+    assert strips_of([named, below, below]) == [[named], [below, below]]
+    assert strips_of([named, drawn_too, named, noted]) == [[named], [drawn_too], [named], [noted]]

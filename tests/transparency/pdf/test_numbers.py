@@ -6,8 +6,9 @@ import pytest
 from django.utils import translation
 
 from tests.transparency.pdf.drawn import months
-from transparency.pdf.words import duration, result
+from transparency.pdf.words import duration, number
 from transparency.verifying.numbers import differences, expected, number_in
+from transparency.wording import NOT_COLLECTED, shown
 
 
 def test_every_number_of_every_table_is_that_of_the_data() -> None:
@@ -40,9 +41,9 @@ def test_what_is_written_can_be_read_back(language: str) -> None:
     ]
     with translation.override(language):
         for value, unit, decimals in figures:
-            assert number_in(result(value, "A", unit, decimals), unit) == Decimal(str(value)), (value, unit)
+            assert number_in(number(value, unit, decimals), unit) == Decimal(str(value)), (value, unit)
         for seconds in (0, 40, 3600, 3661, 86400, 239_760):
             assert number_in(duration(seconds), "seconds") == seconds
         for status in ("M", "C"):
-            assert number_in(result(None, status, "contacts", 0), "contacts") is None
-        assert number_in(result(None, "M", "percent", 0, collected=False), "percent") is None
+            assert number_in(shown(None, status, "contacts", 0), "contacts") is None
+        assert number_in(str(NOT_COLLECTED), "percent") is None

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from io import StringIO
 from pathlib import Path
 
@@ -152,6 +153,51 @@ def test_serve_makes_a_seal_once_and_its_sealer_ends_with_it(settings: Settings,
         settings.SEAL_EMBEDDED = False
         with sealer():
             assert not (folder / "manifest.pem").exists()
+
+
+def answers_within(folder: Path, seconds: float) -> bool:
+    """Say whether somebody comes to answer in that time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            return "key" in say(folder, Request("identity").line())
+        except OSError:
+            time.sleep(0.05)
+    return False
+
+
+def test_a_sealer_that_could_not_start_is_tried_again_until_what_it_needs_is_there(settings: Settings) -> None:
+    with tempfile.TemporaryDirectory(prefix="seal") as name:
+        folder = Path(name)
+        for setting, value in seal_settings(folder).items():
+            setattr(settings, setting, value)
+        make_keys(organisation="Ajuntament de Vallclara", days=30)
+        key = folder / "manifest.pem"
+        kept = key.read_bytes()
+        key.write_bytes(b"damaged")
+        with sealer():
+            assert not (folder / "sealer.sock").exists()
+            key.write_bytes(kept)
+            assert answers_within(folder, 20)
+        key.unlink()
+        with sealer():
+            key.write_bytes(kept)
+            assert answers_within(folder, 20)
+        assert not (folder / "sealer.sock").exists()
+
+
+def test_a_sealer_takes_over_when_the_one_before_it_ends(settings: Settings) -> None:
+    with tempfile.TemporaryDirectory(prefix="seal") as name:
+        folder = Path(name)
+        for setting, value in seal_settings(folder).items():
+            setattr(settings, setting, value)
+        make_keys(organisation="Ajuntament de Vallclara", days=30)
+        before = SealerChild()
+        assert before.is_ready()
+        with sealer():
+            assert "key" in say(folder, Request("identity").line())
+            before.stop()
+            assert answers_within(folder, 20)
 
 
 def test_a_sealer_ends_when_whoever_started_it_is_gone(settings: Settings) -> None:

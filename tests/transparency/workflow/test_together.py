@@ -1,15 +1,18 @@
 """Two at once, with real threads and locks; and the drill in small, as a program."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import connection, connections
 
 from helpdesk.base import clock
@@ -18,7 +21,7 @@ from helpdesk.people.actors import Actor
 from helpdesk.people.models import Council
 from helpdesk.people.rules import Role
 from tests.factories import make_staff
-from tests.transparency.months import AFTER_OCTOBER, OCTOBER, announce_early, second_person, town_month
+from tests.transparency.months import AFTER_OCTOBER, OCTOBER, announce_early, second_person, signed, town_month
 from tests.transparency.workflow.steps import LATER, WHY
 from transparency import selectors, services
 from transparency.kinds import Kind, Severity
@@ -70,6 +73,34 @@ def test_two_officers_publishing_or_correcting_at_once_make_one_revision() -> No
     )
     assert both(correct) == [Conflict.code, "done"]
     assert list(Draft.objects.order_by("revision").values_list("revision", flat=True)) == [1, 2]
+
+
+@pytest.mark.parametrize("moment", ["transparency.services.publishing.due_at", "transparency.storing.os.fsync"])
+def test_an_attempt_that_is_overtaken_is_told_wherever_it_was(
+    draft: Draft, council: Council, officer: Actor, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    """After it has looked at the draft; and in the middle of a file, which the one who was faster sweeps away."""
+    with clock.at(AFTER_OCTOBER):
+        signed(council, OCTOBER, officer)
+    module, _dot, name = moment.rpartition(".")
+    real = getattr(import_module(module) if name == "due_at" else os, name)
+    faster = make_staff(council, Role.OFFICER)
+
+    def overtaken(*args: object) -> object:
+        monkeypatch.setattr(moment, real)
+        done = real(*args)
+        services.publish(council=council, month=OCTOBER, by=faster)
+        return done
+
+    monkeypatch.setattr(moment, overtaken)
+    with clock.at(LATER), pytest.raises(Conflict):
+        services.publish(council=council, month=OCTOBER, by=officer)
+    publication = Publication.objects.get()
+    assert publication.published_by_id == faster.user_id
+    files = list(publication.files.all())
+    assert all(selectors.stored_bytes(file) for file in files)
+    folder = Path(default_storage.path("transparency/vallclara/2026-10/r1"))
+    assert sorted(path.name for path in folder.iterdir()) == sorted(file.name for file in files)
 
 
 def test_killed_while_publishing_leaves_no_half_month() -> None:

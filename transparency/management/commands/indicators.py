@@ -20,7 +20,6 @@ from transparency.findings import findings_of
 from transparency.kinds import Kind, Severity, Withdrawal
 from transparency.models import Publication
 from transparency.months import Month
-from transparency.pdf import CannotDraw
 from transparency.services import PUBLISHED
 from transparency.services.signing import is_clean
 
@@ -94,8 +93,6 @@ class Command(BaseCommand):
                 acts[options["action"]](council, month, actor, options)
         except DomainError as error:
             raise CommandError(str(error.message)) from error
-        except CannotDraw as error:
-            raise CommandError("The report to print could not be drawn. Nothing was published.") from error
 
     def _say(self, council: Council, month: Month, words: str) -> None:
         self.stdout.write(f"{council.slug} {month}: {words}")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
+from helpdesk.base.stamps import Stamp, moment_of
 from helpdesk.calendars.counting import OpenTime
 from helpdesk.calendars.selectors import schedule_of
 from helpdesk.people.actors import Actor
@@ -57,8 +58,9 @@ def contacts_of(council: Council, start: datetime, end: datetime) -> QuerySet[Ti
 def _moments(council: Council, rows: QuerySet[Ticket], start: datetime, end: datetime) -> _Moments:
     """Classify by the clock: the only thing that is read ticket by ticket, as no engine knows the calendar."""
     found, schedule = _Moments(), schedule_of(council)
-    read = list(rows.values_list("channel", "callback_origin", "created_at", "first_human_response_at"))
-    hours = OpenTime(schedule, start, max([end, *(answered for *_other, answered in read if answered is not None)]))
+    read = list(rows.values_list("channel", "callback_origin", Stamp("created_at"), Stamp("first_human_response_at")))
+    last = max((answered for *_other, answered in read if answered is not None), default=0)
+    hours = OpenTime(schedule, start, max(end, moment_of(last)))
     for channel, origin, created, answered in read:
         found.bands[hours.band(created)] += 1
         found.weekdays[hours.weekday(created)] += 1

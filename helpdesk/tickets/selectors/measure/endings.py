@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, F, QuerySet
 
+from helpdesk.base.stamps import SECOND, Stamp
 from helpdesk.people.actors import Actor
 from helpdesk.people.models import Council
 from helpdesk.people.policies import require
@@ -15,7 +16,6 @@ from helpdesk.tickets.permissions import Permission
 from helpdesk.tickets.rules import AGAIN_WITHIN_DAYS, Outcome
 
 Counts = Mapping[str, int]
-SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +65,8 @@ def _again(rows: QuerySet[Ticket]) -> _Again:
 def _times(rows: QuerySet[Ticket]) -> dict[str, tuple[int, ...]]:
     found: defaultdict[str, list[int]] = defaultdict(list)
     late = rows.filter(first_resolved_at__gt=F("created_at"))
-    for channel, created, resolved in late.values_list("channel", "created_at", "first_resolved_at"):
-        if resolved is not None:
-            found[channel].append((resolved - created) // SECOND)
+    for channel, created, resolved in late.values_list("channel", Stamp("created_at"), Stamp("first_resolved_at")):
+        found[channel].append((resolved - created) // SECOND)
     return {channel: tuple(sorted(values)) for channel, values in sorted(found.items())}
 
 
