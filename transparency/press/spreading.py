@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from weasyprint.document import Document
 from weasyprint.formatting_structure.boxes import BlockBox, Box
+from weasyprint.layout.background import layout_box_backgrounds
 
 # An element with this attribute has parts that may be moved apart.
 MARK = "data-spread"
@@ -32,3 +33,9 @@ def spread(document: Document) -> None:
         if gap > 0:
             for place, part in enumerate(parts):
                 part.translate(0, place * gap)
+                # Backgrounds were placed with the page and do not follow by themselves; the report has no pictures behind text.
+                layout_box_backgrounds(box, part, _no_picture)
+
+
+def _no_picture(**_address: object) -> None:
+    """Find no picture anywhere."""

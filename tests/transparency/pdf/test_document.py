@@ -11,8 +11,10 @@ import pikepdf
 import pytest
 from pytest_django import Settings
 from weasyprint import CSS, HTML
+from weasyprint.formatting_structure.boxes import TextBox
 
 from tests.transparency.pdf.drawn import Drawn, job_of, months
+from transparency import press
 from transparency.pdf import CannotDraw
 from transparency.pdf.bars import Chart
 from transparency.pdf.chapters import Piece, Table, strips_of
@@ -132,13 +134,30 @@ def test_a_press_that_broke_is_not_used_again() -> None:
 
 
 def test_what_stands_on_a_page_is_moved_apart_towards_its_foot() -> None:
-    part = "<div style='height: 60mm; break-inside: avoid'>{}</div>"
+    part = "<div style='height: 60mm; break-inside: avoid; background: #eee'>{}</div>"
     html = f"<html lang=en><title>x</title><body {MARK}>{''.join(part.format(number) for number in range(6))}</body>"
     document = HTML(string=html).render(stylesheets=[CSS(string="@page { size: A4; margin: 20mm } body { margin: 0 }")])
     spread(document)
     tops = [[round(child.position_y * 25.4 / 96) for child in one._page_box.children[0].children[0].children] for one in document.pages]
     # 257 mm hold four of 60 mm: the 17 mm that are left are three gaps. The last page ends where it ends.
     assert tops == [[20, 86, 151, 217], [20, 80]]
+    for page in document.pages:
+        for child in page._page_box.children[0].children[0].children:
+            assert child.background.layers[0].painting_area[1] == child.border_box_y(), "what is behind a part moves with it"
+
+
+@pytest.mark.parametrize("above", range(190, 240, 3))
+def test_what_does_not_fit_on_a_page_is_drawn_once_on_the_next(above: int) -> None:
+    """WeasyPrint 70 draws floats twice that begin at the very foot of a page, below others."""
+    rows = "<tr><th scope=row>Telephone<td class=num>5" * 6
+    half = "<section class='piece half'><h3>Waits</h3><div class=data><table><caption>{}</caption>{}</table></div></section>"
+    chart = "<section class=piece><div class=chart style='height: 20mm'></div><div class=data style='height: 30mm'></div></section>"
+    strips = "".join(f"<div class=strip>{pieces}</div>" for pieces in (chart, half.format("one", rows) + half.format("two", rows)))
+    style = Path(press.__file__).with_name("print.css").read_text(encoding="utf-8")
+    html = f"<html lang=en><title>x</title><div style='height: {above}mm'></div>{strips}"
+    document = HTML(string=html).render(stylesheets=[CSS(string=style.replace("COLOUR", "var"))])
+    drawn = [box.text for page in document.pages for box in page._page_box.descendants() if isinstance(box, TextBox)]
+    assert [drawn.count(word) for word in ("one", "two", "Waits", "Telephone")] == [1, 1, 2, 12]
 
 
 def test_tables_without_charts_stand_side_by_side_if_they_begin_alike() -> None:
